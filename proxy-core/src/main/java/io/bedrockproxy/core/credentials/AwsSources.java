@@ -1,0 +1,86 @@
+package io.bedrockproxy.core.credentials;
+
+import io.bedrockproxy.core.endpoint.EndpointConfig;
+import io.bedrockproxy.core.endpoint.Endpoints;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Sources of the real AWS. Roles share STS clients, and share what the SDK found for the same source. */
+final class AwsSources implements Sources {
+    private final CredentialsConfig config;
+    private final InstantSource clock;
+    private final Endpoints endpoints;
+    private final StsClients clients;
+    private final Map<SourceConfig, CredentialsSource> bases = new HashMap<>();
+
+    /** Reads the trusted certificates, and nothing else, before the first fetch. */
+    AwsSources(CredentialsConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+        this.endpoints = new Endpoints(new EndpointConfig(config.fips(), config.dualStack(), null, null, null));
+        this.clients = new StsClients(trust(config.trustedCertificates()), StsClients.CALL_TIMEOUT);
+    }
+
+    @Override
+    public CredentialsSource open(CredentialsKey key) {
+        CredentialsSource base = base(key.source());
+        AssumedRole role = key.role();
+        if (role == null) {
+            return base;
+        }
+        boolean isRenewable = !(key.source() instanceof SourceConfig.Static);
+        return new AssumeRoleSource(role, base, stsOf(role), new StsErrors(role.roleArn(), isRenewable, clock));
+    }
+
+    @Override
+    public synchronized void close() {
+        clients.close();
+        for (CredentialsSource base : bases.values()) {
+            if (base instanceof DefaultChainSource found) {
+                found.close();
+            }
+        }
+    }
+
+    private synchronized CredentialsSource base(SourceConfig source) {
+        return bases.computeIfAbsent(source, AwsSources::open);
+    }
+
+    private static CredentialsSource open(SourceConfig source) {
+        if (source instanceof SourceConfig.Static keys) {
+            return new StaticSource(keys);
+        }
+        if (source instanceof SourceConfig.ProfileNamed named) {
+            return DefaultChainSource.profile(named.profile());
+        }
+        return DefaultChainSource.chain();
+    }
+
+    private List<Supplier<StsClient>> stsOf(AssumedRole role) {
+        List<Supplier<StsClient>> sts = new ArrayList<>();
+        sts.add(clients.at(endpoints.sts(role.stsRegion(), role.stsEndpoint())));
+        for (String region : config.fallbackRegions()) {
+            if (!region.equals(role.stsRegion())) {
+                sts.add(clients.at(endpoints.sts(region, null)));
+            }
+        }
+        return sts;
+    }
+
+    private static @Nullable TlsTrustManagersProvider trust(@Nullable Path pem) {
+        if (pem == null) {
+            return null;
+        }
+        TrustManager[] managers = TrustedCertificates.read(pem);
+        return () -> managers;
+    }
+}

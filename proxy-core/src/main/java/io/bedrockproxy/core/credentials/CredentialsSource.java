@@ -1,0 +1,19 @@
+package io.bedrockproxy.core.credentials;
+
+/**
+ * Gets credentials from somewhere. A source may block, so only the credentials' own threads call it, one at a time for
+ * each refresher except that a call which hangs may get a successor.
+ */
+interface CredentialsSource {
+    /**
+     * Gets credentials; never throws for what the outside world does.
+     *
+     * @param alternative which way to take, 0 to {@link #alternatives()} - 1
+     */
+    SourceAnswer fetch(int alternative);
+
+    /** How many ways there are to get the credentials, e.g. STS regions; at least 1. */
+    default int alternatives() {
+        return 1;
+    }
+}

@@ -1,0 +1,50 @@
+package io.bedrockproxy.core.route;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the surface table.
+ *
+ * @param surface its family
+ * @param method the HTTP method
+ * @param pattern segments; {@code {model}} and other names in braces are variables, the first of which takes in surplus
+ *     segments, because clients write the slashes of an ARN as they are
+ * @param operation what it is
+ * @param isEventStream whether a good answer is a native event stream
+ */
+record SurfaceRow(Surface surface, String method, List<String> pattern, Operation operation, boolean isEventStream) {
+    static final String MODEL = "{model}";
+
+    static SurfaceRow of(Surface surface, String method, String pattern, Operation operation, boolean isEventStream) {
+        return new SurfaceRow(surface, method, List.of(pattern.substring(1).split("/")), operation, isEventStream);
+    }
+
+    static boolean isVariable(String part) {
+        return part.startsWith("{");
+    }
+
+    /** Cuts a path into as many parts as the pattern has, or null when the literal parts differ. */
+    String @Nullable [] match(String[] segments) {
+        int surplus = segments.length - pattern.size();
+        if (surplus < 0) {
+            return null;
+        }
+        String[] parts = new String[pattern.size()];
+        int next = 0;
+        boolean absorbed = surplus == 0;
+        for (int i = 0; i < parts.length; i++) {
+            String part = segments[next++];
+            if (isVariable(pattern.get(i))) {
+                for (int more = absorbed ? 0 : surplus; more > 0; more--) {
+                    part = part + '/' + segments[next++];
+                }
+                absorbed = true;
+            } else if (!pattern.get(i).equals(part)) {
+                return null;
+            }
+            parts[i] = part;
+        }
+        return absorbed ? parts : null;
+    }
+}

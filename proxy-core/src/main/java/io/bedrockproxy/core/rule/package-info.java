@@ -1,0 +1,5 @@
+/** Which models and operations a client may use. */
+@NullMarked
+package io.bedrockproxy.core.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package io.bedrockproxy.core.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bedrockproxy.core.failure.ErrorShape;
+import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.rule.KnownOperations;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouterTest {
+    private static final String INVOKE = "/model/amazon.nova-lite-v1%3A0/invoke";
+
+    @ParameterizedTest
+    @CsvSource({
+        "/model/m/invoke, InvokeModel, m, false",
+        "/model/m/invoke-with-response-stream, InvokeModelWithResponseStream, m, true",
+        "/model/m/converse, Converse, m, false",
+        "/model/m/converse-stream, ConverseStream, m, true",
+        "/model/m/count-tokens, CountTokens, m, false",
+        "/guardrail/g/version/DRAFT/apply, ApplyGuardrail,, false",
+        "/guardrail-checks/invoke, InvokeGuardrailChecks,, false"
+    })
+    void knowsTheOperationsOfTheRuntime(String path, String operation, String modelId, boolean isEventStream) {
+        Route route = Routes.matched(path);
+        assertThat(route.operation()).hasToString(operation);
+        assertThat(route.operation().group()).isEqualTo(SurfaceTable.INFERENCE);
+        assertThat(route.modelId()).isEqualTo(modelId);
+        assertThat(route.isEventStream()).isEqualTo(isEventStream);
+        assertThat(route.method()).isEqualTo("POST");
+        assertThat(route.path()).isEqualTo(path);
+        assertThat(route.query()).isEmpty();
+        assertThat(route.surface().upstream()).isEqualTo(Upstream.RUNTIME);
+        assertThat(route.surface().errorShape()).isEqualTo(ErrorShape.AWS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "raw slash | arn:aws:bedrock:us-east-1:123456789012:guardrail/abc",
+                "encoded | arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aguardrail%2Fabc",
+                "twice | arn%253Aaws%253Abedrock%253Aus-east-1%253A123456789012%253Aguardrail%252Fabc"
+            })
+    void rebuildsTheArnOfAGuardrail(String name, String written) {
+        assertThat(Routes.matched("/guardrail/" + written + "/version/1/apply").path())
+                .as(name)
+                .isEqualTo("/guardrail/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aguardrail%2Fabc"
+                        + "/version/1/apply");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prefix, /bedrock/model/amazon.nova-lite-v1%3A0/invoke",
+        "prefix and a doubled slash, /bedrock//model/amazon.nova-lite-v1%3A0/invoke",
+        "prefix and three slashes, /bedrock///model/amazon.nova-lite-v1%3A0/invoke",
+        "the longer of two prefixes, /bedrock/eu/model/amazon.nova-lite-v1%3A0/invoke",
+        "no prefix, /model/amazon.nova-lite-v1%3A0/invoke",
+        "an empty query, /model/amazon.nova-lite-v1:0/invoke?"
+    })
+    void leadsToTheSamePath(String name, String target) {
+        assertThat(Routes.matched(target).path()).as(name).isEqualTo(INVOKE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "root, /",
+        "only slashes, ///",
+        "two slashes without a prefix, //model/m/invoke",
+        "only a prefix, /bedrock",
+        "only a prefix and slashes, /bedrock//",
+        "prefix twice, /bedrock/bedrock/model/m/invoke",
+        "prefix glued on, /bedrockmodel/m/invoke",
+        "prefix in other case, /Bedrock/model/m/invoke",
+        "prefix encoded, /%62edrock/model/m/invoke",
+        "encoded literal, /%6dodel/m/invoke",
+        "encoded operation, /model/m/inv%6fke",
+        "operation in upper case, /model/m/INVOKE",
+        "trailing slash, /model/m/invoke/",
+        "two trailing slashes, /model/m/invoke//",
+        "no id, /model/invoke",
+        "bidirectional stream, /model/m/invoke-with-bidirectional-stream",
+        "a path of nobody, /anything/else",
+        "guardrail without version, /guardrail/g/apply",
+        "surplus where no variable is, /guardrail-checks/x/invoke"
+    })
+    void doesNotKnowAPath(String name, String target) {
+        assertThat(Routes.refusedKind(target)).as(name).isEqualTo(FailureKind.UNKNOWN_PATH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "model/m/invoke",
+                "http://example.com/model/m/invoke",
+                "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke",
+                "example.com:443",
+                "?x",
+                "/model/m/invoke#fragment",
+                "/model/m m/invoke",
+                "/model/m\t/invoke",
+                "/model/m\u007f/invoke",
+                "/model/m\u0000/invoke",
+                "/model/m\u00e4/invoke",
+                "/model/m\ud83d\ude00/invoke"
+            })
+    void refusesATargetThatIsNoPathOfVisibleAscii(String target) {
+        assertThat(Routes.refusedKind(target)).isEqualTo(FailureKind.BAD_REQUEST);
+    }
+
+    @Test
+    void refusesAQuery() {
+        assertThat(Routes.refusedKind(INVOKE + "?Action=ListFoundationModels")).isEqualTo(FailureKind.BAD_REQUEST);
+        assertThat(Routes.refused(INVOKE + "?k=v").message())
+                .as("what it holds may be a secret")
+                .doesNotContain("k=v");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "post", "TRACK", "<x>"})
+    void namesTheMethodThatAPathHas(String method) {
+        RouteResult.Refused refused = (RouteResult.Refused) Routes.of(method, INVOKE);
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.WRONG_METHOD);
+        assertThat(refused.allow()).isEqualTo("POST");
+        assertThat(refused.failure().message()).doesNotContain(method + " ").contains("POST");
+    }
+
+    @Test
+    void namesNoMethodWhereThereIsNoPath() {
+        RouteResult.Refused refused = (RouteResult.Refused) Routes.of("GET", "/nowhere");
+        assertThat(refused.allow()).isNull();
+    }
+
+    @Test
+    void refusesPrefixesThatCouldNotBeStripped() {
+        for (String prefix : List.of("", "/", "bedrock", "/bedrock/")) {
+            assertThatThrownBy(() -> new RouteConfig(List.of(prefix)))
+                    .as(prefix)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected: starts with a slash and does not end with one");
+        }
+    }
+
+    @Test
+    void hasARowForEachOperationOnce() {
+        assertThat(SurfaceTable.operations()).doesNotHaveDuplicates().hasSize(SurfaceTable.ROWS.size());
+        assertThat(SurfaceTable.operations())
+                .as("rules can name it")
+                .allSatisfy(operation ->
+                        assertThat(KnownOperations.ofGroup(operation.group())).contains(operation.name()));
+    }
+}

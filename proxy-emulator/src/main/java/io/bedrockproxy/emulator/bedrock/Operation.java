@@ -1,0 +1,41 @@
+package io.bedrockproxy.emulator.bedrock;
+
+import io.bedrockproxy.emulator.http.PercentDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table of operations.
+ *
+ * @param name the AWS operation name
+ * @param method its method
+ * @param pattern the segments of its path; {@code {name}} is a variable of one segment
+ * @param handler answers it
+ */
+record Operation(String name, String method, List<String> pattern, Function<Call, Result> handler) {
+    static Operation row(String name, String method, String path, Function<Call, Result> handler) {
+        return new Operation(name, method, List.of(path.split("/", -1)), handler);
+    }
+
+    /** The decoded variables of {@code path}, or null when it is not this operation's. */
+    @Nullable
+    Map<String, String> match(String requestMethod, String path) {
+        String[] segments = path.split("/", -1);
+        if (!requestMethod.equals(method) || segments.length != pattern.size()) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < segments.length; i++) {
+            String expected = pattern.get(i);
+            if (expected.startsWith("{") && !segments[i].isEmpty()) {
+                variables.put(expected.substring(1, expected.length() - 1), PercentDecoder.decode(segments[i]));
+            } else if (!expected.equals(segments[i])) {
+                return null;
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,63 @@
+package io.bedrockproxy.server.exchange;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The deadline of the wait that an exchange is in, if any; at most one timer at a time. On its event loop only. */
+final class ExchangeDeadlines {
+    private final EventLoop eventLoop;
+    private @Nullable ScheduledFuture<?> timer;
+    private long lastProgressNanos;
+    private long startedNanos;
+
+    ExchangeDeadlines(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    void startResponseHead(Duration limit, Runnable onTimeout) {
+        stop();
+        timer = eventLoop.schedule(onTimeout, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Watches the arrival of a body, unless it does already: {@code idle} between two pieces, {@code total} for all.
+     * The timer is re-armed only when it fires; a piece costs one field write.
+     */
+    void startBody(Duration idle, Duration total, Runnable onTimeout) {
+        if (timer == null) {
+            startedNanos = now();
+            lastProgressNanos = startedNanos;
+            checkBody(idle.toNanos(), total.toNanos(), onTimeout);
+        }
+    }
+
+    void bodyProgress() {
+        lastProgressNanos = now();
+    }
+
+    private void checkBody(long idleNanos, long totalNanos, Runnable onTimeout) {
+        long now = now();
+        long remaining = Math.min(lastProgressNanos + idleNanos - now, startedNanos + totalNanos - now);
+        if (remaining <= 0) {
+            timer = null;
+            onTimeout.run();
+        } else {
+            timer = eventLoop.schedule(
+                    () -> checkBody(idleNanos, totalNanos, onTimeout), remaining, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private long now() {
+        return eventLoop.ticker().nanoTime();
+    }
+}

@@ -1,0 +1,17 @@
+package io.bedrockproxy.server.exchange;
+
+/** Where an exchange stands. It moves down this list, with one step back: from a call to new credentials. */
+enum ExchangePhase {
+    /** The head is being judged; nothing was kept of the body. */
+    HEAD,
+    /** Waiting for the rest of the body. */
+    BODY,
+    /** Waiting for credentials. */
+    CREDENTIALS,
+    /** Connecting, signing, sending; no byte of the response has gone down. */
+    CALL,
+    /** The response is being relayed. */
+    RELAY,
+    /** Over; every late call is ignored. */
+    DONE
+}

@@ -1,0 +1,80 @@
+package io.bedrockproxy.server.exchange;
+
+import io.bedrockproxy.server.relay.StreamDeadline;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of a connection whose client still sends: says that nothing more will be written, and drops what comes until
+ * the client has closed. Closing at once would make the kernel answer the client's bytes with a reset, which can destroy
+ * the response before the client has read it (RFC 9112 section 9.6). Stands in front of everything that looks at HTTP.
+ */
+public final class LingeringClose extends ChannelInboundHandlerAdapter {
+    /** A client that is silent for so long has had the time to read, and is not about to close by itself. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    /** However busily it sends: many clients read nothing before they have sent all. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final StreamDeadline silence;
+    private final Future<?> limit;
+
+    private LingeringClose(Channel channel) {
+        EventLoop eventLoop = channel.eventLoop();
+        silence = new StreamDeadline(eventLoop, SILENCE, channel::close);
+        limit = eventLoop.schedule(() -> channel.close(), LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Begins; nothing may be written behind {@code lastWrite}, and nothing is read any more by other handlers. */
+    public static void after(ChannelFuture lastWrite) {
+        Channel channel = lastWrite.channel();
+        if (channel.isActive()) {
+            LingeringClose handler = new LingeringClose(channel);
+            ChannelPipeline pipeline = channel.pipeline();
+            ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+            if (tls == null) {
+                pipeline.addFirst(handler);
+            } else {
+                pipeline.addAfter(tls.name(), null, handler);
+            }
+            handler.silence.start();
+            channel.config().setAutoRead(true);
+            lastWrite.addListener(written -> endOutput(channel, written));
+        }
+    }
+
+    private static void endOutput(Channel channel, Future<?> written) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (!written.isSuccess()) {
+            channel.close();
+        } else if (channel instanceof DuplexChannel duplex) {
+            if (tls == null) {
+                duplex.shutdownOutput();
+            } else {
+                tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        silence.touch();
+        ReferenceCountUtil.release(msg);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        silence.stop();
+        limit.cancel(false);
+    }
+}

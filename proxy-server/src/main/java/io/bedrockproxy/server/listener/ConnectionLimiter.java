@@ -1,0 +1,33 @@
+package io.bedrockproxy.server.listener;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+
+/**
+ * Closes connections above the limit as soon as they are accepted, before they cost a TLS handshake, and keeps the
+ * others in a group for drain. Closing says nothing, because the cheapest answer is none.
+ */
+@Sharable
+final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
+    private final int maxConnections;
+    private final ChannelGroup connections;
+
+    ConnectionLimiter(int maxConnections, ChannelGroup connections) {
+        this.maxConnections = maxConnections;
+        this.connections = connections;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        Channel channel = ctx.channel();
+        connections.add(channel);
+        if (connections.size() > maxConnections) {
+            channel.close();
+        } else {
+            ctx.fireChannelActive();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.bedrockproxy.server.listener;
+
+import io.bedrockproxy.server.exchange.DrainEvent;
+import io.bedrockproxy.server.exchange.ExchangeServices;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** The bound socket that clients connect to, and the connections that came through it. */
+public final class Listener {
+    /** What may wait for a slow client before the upstream is no longer read: two TLS records' worth of each extreme. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private static final int BACKLOG = 1024;
+
+    private final Channel serverChannel;
+    private final ChannelGroup connections;
+
+    private Listener(Channel serverChannel, ChannelGroup connections) {
+        this.serverChannel = serverChannel;
+        this.connections = connections;
+    }
+
+    /**
+     * Binds. Blocks until that is done, so not on an event loop.
+     *
+     * @param services what exchanges of connections on a given event loop use
+     * @throws BindException when the address cannot be bound
+     * @throws IOException when a TLS file cannot be used
+     */
+    public static Listener bind(
+            ListenerConfig config,
+            Transport transport,
+            EventLoopGroup eventLoops,
+            Function<EventLoop, ExchangeServices> services,
+            InstantSource clock)
+            throws IOException {
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        ListenerConfig.TlsFiles files = config.tls();
+        DownstreamTls tls = files == null ? null : DownstreamTls.create(files, config.tlsTimeout());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(transport.serverType())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                // Requests are read only when somebody wants them: see ReadGate.
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new DownstreamInitializer(
+                        config, new ConnectionLimiter(config.maxConnections(), connections), tls, services, clock))
+                .bind(config.address())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw (BindException) new BindException(bound.cause().getMessage()).initCause(bound.cause());
+        }
+        return new Listener(bound.channel(), connections);
+    }
+
+    /** Where it is bound; the port is the real one. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) serverChannel.localAddress();
+    }
+
+    /** Accepts no more connections, closes idle ones and asks the others to finish. From any thread. */
+    public void drain() {
+        serverChannel.close();
+        for (Channel connection : connections) {
+            connection.pipeline().fireUserEventTriggered(DrainEvent.DRAIN);
+        }
+    }
+
+    /** Connections that are open. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    /** Closes everything at once, and waits until it is. Not on an event loop. */
+    public void close() {
+        serverChannel.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
+    }
+}

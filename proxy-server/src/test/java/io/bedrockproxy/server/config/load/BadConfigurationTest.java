@@ -1,0 +1,185 @@
+package io.bedrockproxy.server.config.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bedrockproxy.server.config.hocon.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One row for each mistake: what is added to a configuration that works, and the message an operator gets. */
+class BadConfigurationTest {
+    private static final String ROLE = "arn:aws:iam::111122223333:role/bedrock";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "listner.port = 1 | listner | unknown key | listener",
+                "listener.prot = 1 | listener.prot | unknown key | port",
+                "listener.pathPrefixes = [] | listener.pathPrefixes | unknown key | path-prefixes",
+                "listener.tls.cert = x | listener.tls.cert | unknown key | certificate",
+                "limits.request_body = 1 MiB | limits.request_body | unknown key | request-body",
+                "clients.app.modles = [] | clients.app.modles | unknown key | models",
+                "roles.r.roleArn = x | roles.r.roleArn | unknown key | role-arn",
+                "sources.s.secret-key = x | sources.s.secret-key | unknown key | secret-access-key",
+                "listener = 5 | listener | a number | an object",
+                "clients.app = text | clients | \"app\" is no object | app { ... }",
+                "listener.port = 65536 | listener.port | \"65536\" | a number from 0 to 65535",
+                "listener.port = many | listener.port | \"many\" | a number from 0 to 65535",
+                "listener.port = null | listener.port | not set | a number from 0 to 65535",
+                "listener.host = 0.0.0.0 | listener.host | in the clear | allow-remote-plaintext = true",
+                "listener.host = \"\" | listener.host | no address | 127.0.0.1",
+                "listener.path-prefixes = [bedrock] | listener.path-prefixes | \"bedrock\" | /bedrock",
+                "listener.path-prefixes = [\"/a/../b\"] | listener.path-prefixes | \"/a/../b\" | /bedrock",
+                "listener.path-prefixes = [/model] | listener.path-prefixes | a path of Bedrock's | of your own",
+                "listener.path-prefixes = [/model/x] | listener.path-prefixes | a path of Bedrock's | of your own",
+                "listener.path-prefixes = /x | listener.path-prefixes | a text | a list",
+                "listener.secret-headers = [\"a b\"] | listener.secret-headers | \"a b\" | names of headers",
+                "listener.secret-headers = [Authorization] | listener.secret-headers | \"authorization\" | nothing else",
+                "listener.allow-remote-plaintext = 1 | listener.allow-remote-plaintext | \"1\" | true or false",
+                "listener.unix-socket = sock | listener.unix-socket | \"sock\" | an absolute path",
+                "listener.tls.private-key = null, listener.tls.client-ca = x"
+                        + " | listener.tls.client-ca | x: no such file | a file that can be read",
+                "admin.port = 8080 | admin.port | the listener's too | another port",
+                "bedrock.region = us-moon | bedrock.region | formed like no region | us-east-1",
+                "bedrock.region = aws-global | bedrock.region | formed like no region | us-east-1",
+                "bedrock.region = null | bedrock.region | not set | AWS_REGION",
+                "bedrock.endpoint = \"http://example.com\" | bedrock.endpoint | \"http://example.com\" | https://",
+                "bedrock.endpoint = \"https://h/path\" | bedrock.endpoint | \"https://h/path\" | https://host[:port]",
+                "bedrock.endpoint = \"https://u:p@h\" | bedrock.endpoint | user information | https://host[:port]",
+                "bedrock.fips = yes | bedrock.fips | \"yes\" | true or false",
+                "bedrock.trusted-certificates = /nowhere | bedrock.trusted-certificates | no such file | can be read",
+                "bedrock.forward-headers = [X-Amz-Date] | bedrock.forward-headers | never goes upstream | other",
+                "bedrock.forward-headers = [X-Api-Key] | bedrock.forward-headers | never goes upstream | other",
+                "sts.fallback-regions = [mars] | sts.fallback-regions | formed like no region | us-east-1",
+                "sts.endpoint = \"ftp://h\" | sts.endpoint | \"ftp://h\" | https://host[:port]",
+                "limits.request-body = 25 | limits.request-body | \"25\" | a size with its unit",
+                "limits.request-body = 2 GiB | limits.request-body | \"2 GiB\" | 1 KiB to 1024 MiB",
+                "limits.buffered-bodies = lots | limits.buffered-bodies | \"lots\" | a size with its unit",
+                "limits.connections = 0 | limits.connections | \"0\" | a number from 1 to 1000000",
+                "limits.header-count = 1 | limits.header-count | \"1\" | a number from 10 to 10000",
+                "timeouts.head = 15 | timeouts.head | \"15\" | a duration with its unit",
+                "timeouts.head = 0s | timeouts.head | \"0s\" | 1ms to 24h",
+                "timeouts.head = -1s | timeouts.head | \"-1s\" | 1ms to 24h",
+                "timeouts.head = 15 lightyears | timeouts.head | \"15 lightyears\" | such as 15s or 5m",
+                "timeouts.drain = 1s | timeouts.drain | 1s | no less than drain-grace, which is 5s",
+                "clients = null | clients | no client | BEDROCK_PROXY_SECRET",
+                "clients.\"a b\" {} | clients | the name \"a b\" | letters, digits",
+                "clients.NAME.role = x | clients.NAME | a placeholder | a name of your own"
+            })
+    void namesFileKeyAndExpectation(String line, String key, String wrong, String expected) {
+        assertProblem("bedrock-proxy { " + line + " }", "bedrock-proxy." + key, wrong, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "sources.default.profile = x | sources.default | \"default\" | another name",
+                "sources.s {} | sources.s | no kind of source | access-key-id with secret-access-key",
+                "sources.s { profile = x, file = y } | sources.s | more than one kind | or profile",
+                "sources.s.access-key-id = AKIAEMULATOR00000000 | sources.s.secret-access-key | not set | the secret",
+                "sources.s.secret-access-key = hunter22hunter22 | sources.s.access-key-id | no access key id | 1 to 128",
+                "roles.r {} | roles.r.role-arn | not set | arn:aws:iam::111122223333:role/bedrock",
+                "roles.r.role-arn = \"arn:aws:iam::1:role/x\" | roles.r.role-arn | \"arn:aws:iam::1:role/x\" | such as",
+                "roles.r { $, external-id = \"a b\" } | roles.r.external-id | 3 characters that do not fit | 2 to 1224",
+                "roles.r { $, session-name = x } | roles.r.session-name | 1 characters | 2 to 64",
+                "roles.r { $, source-identity = \"a/b\" } | roles.r.source-identity | 3 characters | 2 to 64",
+                "roles.r { $, duration = 5m } | roles.r.duration | \"5m\" | 15m to 12h",
+                "roles.r { $, duration = 13h } | roles.r.duration | \"13h\" | 15m to 12h",
+                "roles.r { $, duration = 3600 } | roles.r.duration | \"3600\" | a duration with its unit",
+                "roles.r { $, session-tags { \"aws:x\" = y } } | roles.r.session-tags | \"aws:x\" | no aws:",
+                "roles.r { $, session-policy = all } | roles.r.session-policy | \"all\" | generated, none",
+                "roles.r { $, session-policy = ./none.json } | roles.r.session-policy | no such file | can be read",
+                "roles.r { $, source = spurce } | roles.r.source | nobody defines \"spurce\" | default or role:r",
+                "roles.r { $, source = \"role:r\" } | roles.r.source | leads back to itself | ends in a source",
+                "roles { q { $ }, r { $, source = \"role:q\", duration = 2h } } | roles.r.duration | another role | 15m",
+                "roles.r { $, sts-region = x } | roles.r.sts-region | formed like no region | us-east-1",
+                "clients.app.role = prod | clients.app.role | nobody defines \"prod\" | under bedrock-proxy.roles",
+                "clients.app.role = q, roles.r { $ } | clients.app.role | nobody defines \"q\" | r",
+                "clients.app.source = \"role:r\", roles.r { $ } | clients.app.source | nobody defines | default",
+                "clients.app.not-after = tomorrow | clients.app.not-after | \"tomorrow\" | RFC 3339",
+                "clients.app.not-after = \"2027-01-31T12:00:00\" | clients.app.not-after | \"2027 | RFC 3339",
+                "clients.app.region = x | clients.app.region | formed like no region | us-east-1",
+                "clients.app.regions = [x] | clients.app.regions | formed like no region | us-east-1",
+                "clients.app.models = [] | clients.app.models | nothing is allowed | at least one rule",
+                "clients.app.models = [\"a b\"] | clients.app.models | \"a b\" | globs over model ids",
+                "clients.app.operations = [] | clients.app.operations | nothing is allowed | at least one rule",
+                "clients.app.operations = [inferense] | clients.app.operations | no group | inference",
+                "clients.app.operations = [InvokeModell] | clients.app.operations | no operation | InvokeModel",
+                "clients.app.operations = [converse] | clients.app.operations | no operation | Converse",
+                "clients.app.operations = [\"Convers3*\"] | clients.app.operations | \"Convers3*\" | such as Converse",
+                "clients.app.operations = [\"Convrse*\"] | clients.app.operations | fits no operation | Converse",
+                "clients.app.operations = [\"C0nverse!\"] | clients.app.operations | \"C0nverse!\" | such as Converse",
+                "clients.app.secrets = [] | clients.app.secrets | no secret | at least one",
+                "clients.app.secrets = [x] | clients.app.secrets[0] | a text | an object",
+                "clients.app.secrets = [{}] | clients.app.secrets[0].sha256 | not set | sha256, file or env",
+                "clients.app.secrets = [{ text = x }] | clients.app.secrets[0].text | unknown key | env",
+                "clients.app.secrets = [{ sha256 = ab }] | clients.app.secrets[0].sha256 | 2 characters | 64 hexadecimal",
+                "clients.app.secrets = [{ file = /no }] | clients.app.secrets[0].file | /no: no such file | can be read",
+                "clients.app.secrets = [{ env = NO }] | clients.app.secrets[0].env | NO is not set | holds the secret",
+                "clients.app.secrets = [{ env = A, file = b }] | clients.app.secrets[0].env | env and file | or env",
+                "clients.b.secrets = ${bedrock-proxy.clients.app.secrets}"
+                        + " | clients.b.secrets | a secret of client app too | secrets of its own"
+            })
+    void namesWhatIsWrongWithCredentialsAndClients(String line, String key, String wrong, String expected) {
+        String text =
+                line.replace("$,", "role-arn = \"" + ROLE + "\",").replace("$ }", "role-arn = \"" + ROLE + "\" }");
+        assertProblem("bedrock-proxy { " + text + " }", "bedrock-proxy." + key, wrong, expected);
+    }
+
+    @Test
+    void tellsEverythingAtOnce() {
+        List<Problem> problems =
+                Configurations.problems(folder, "bedrock-proxy { listener.port = x, timeouts.head = 1 }", Map.of());
+        assertThat(problems)
+                .extracting(Problem::key)
+                .containsExactly(
+                        "bedrock-proxy.listener.port",
+                        "bedrock-proxy.bedrock.region",
+                        "bedrock-proxy.clients",
+                        "bedrock-proxy.timeouts.head");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bedrock-prxy { } | bedrock-prxy | unknown key | bedrock-proxy",
+                "bedrock-proxy = 5 | bedrock-proxy | not an object | bedrock-proxy",
+                "bedrock-proxy { | syntax | end of file | HOCON",
+                "bedrock-proxy.bedrock.region = ${NOT_SET} | ${...} | NOT_SET | ${?...}"
+            })
+    void namesAFileThatIsNoConfigurationAtAll(String text, String key, String wrong, String expected) {
+        assertThat(Configurations.problems(folder, text, Map.of()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.file())
+                            .startsWith(folder.resolve("proxy.conf").toString());
+                    assertThat(problem.key()).isEqualTo(key);
+                    assertThat(problem.wrong()).contains(wrong);
+                    assertThat(problem.expected()).contains(expected);
+                });
+    }
+
+    private void assertProblem(String addition, String key, String wrong, String expected) {
+        List<Problem> problems = Configurations.problems(folder, Configurations.MINIMAL + addition, Map.of());
+        String file = folder.resolve("proxy.conf").toString();
+        assertThat(problems).anySatisfy(problem -> {
+            assertThat(problem.file()).startsWith(file);
+            assertThat(problem.key()).isEqualTo(key);
+            assertThat(problem.wrong()).contains(wrong);
+            assertThat(problem.expected()).contains(expected);
+        });
+    }
+}
