@@ -1,17 +1,24 @@
 package io.bedrockproxy.server.config.hocon;
 
 import com.typesafe.config.ConfigOrigin;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong and what is doubtful, so that an operator mends a file once and not line by line. */
+/**
+ * Collects what is wrong and what is doubtful, so that an operator mends a file once and not line by line; and which
+ * files it came from.
+ */
 public final class Problems {
     private static final String VARIABLE = "environment variable ";
 
     private final String defaultFile;
     private final List<Problem> found = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Set<Path> files = new LinkedHashSet<>();
 
     /**
      * @param defaultFile named where a key is written nowhere: the configuration file, or {@code environment} when there
@@ -48,6 +55,11 @@ public final class Problems {
         warnings.add(key + ": " + message);
     }
 
+    /** Notes that what was found depends on a file, whether or not it is there: what to look at for a change. */
+    public void dependsOn(Path file) {
+        files.add(file);
+    }
+
     /** All problems in the order in which they were found. */
     public List<Problem> found() {
         return List.copyOf(found);
@@ -56,6 +68,11 @@ public final class Problems {
     /** All warnings in the order in which they were found. */
     public List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** All files that were noted. */
+    public Set<Path> files() {
+        return Set.copyOf(files);
     }
 
     private String place(@Nullable ConfigOrigin origin) {

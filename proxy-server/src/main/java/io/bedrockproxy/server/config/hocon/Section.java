@@ -3,6 +3,7 @@ package io.bedrockproxy.server.config.hocon;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,11 @@ public final class Section {
     /** Notes that the value of a key is doubtful. */
     public void warn(String key, String message) {
         problems.warn(keyOf(key), message);
+    }
+
+    /** Notes that the configuration depends on a file, whether or not it is there. */
+    public void dependsOn(Path file) {
+        problems.dependsOn(file);
     }
 
     /** Whether there is a value other than null. */

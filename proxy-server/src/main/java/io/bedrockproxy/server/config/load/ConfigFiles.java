@@ -49,8 +49,8 @@ final class ConfigFiles {
         }
     }
 
-    /** The operator's file, not yet resolved; nothing when there is none. */
-    static Config read(@Nullable Path file) throws ConfigException {
+    /** The operator's file, not yet resolved; nothing when there is none. What it includes is noted. */
+    static Config read(@Nullable Path file, IncludedFiles included) throws ConfigException {
         if (file == null) {
             return ConfigFactory.empty();
         }
@@ -58,7 +58,7 @@ final class ConfigFiles {
             throw failure(file.toString(), "--config", wrongWith(file), "a file in HOCON or JSON");
         }
         try {
-            return ConfigFactory.parseFile(file.toFile(), OPTIONS);
+            return ConfigFactory.parseFile(file.toFile(), OPTIONS.prependIncluder(included));
         } catch (Parse e) {
             throw failure(
                     place(e, file.toString()), "syntax", text(e), "HOCON or JSON; texts in double quotes are safe");

@@ -20,9 +20,11 @@ import io.bedrockproxy.server.config.hocon.Section;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,14 @@ public final class ConfigLoader {
      * @throws ConfigException with every problem that was found
      */
     public LoadedConfig load(@Nullable Path file, Map<String, String> environment) throws ConfigException {
-        return load(nameOf(file), ConfigFiles.read(file), withoutEmpty(environment));
+        IncludedFiles included = new IncludedFiles(file);
+        try {
+            return load(nameOf(file), ConfigFiles.read(file, included), withoutEmpty(environment), included.found());
+        } catch (ConfigException e) {
+            Set<Path> files = new HashSet<>(e.files());
+            files.addAll(included.found());
+            throw new ConfigException(e.problems(), files);
+        }
     }
 
     /**
@@ -64,27 +73,29 @@ public final class ConfigLoader {
      * @param keys values by full key without the root, such as {@code listener.port}
      */
     public LoadedConfig load(String name, Map<String, Object> keys) throws ConfigException {
-        return load(name, ConfigFactory.parseMap(keys, name).atPath(ROOT), Map.of());
+        return load(name, ConfigFactory.parseMap(keys, name).atPath(ROOT), Map.of(), Set.of());
     }
 
     /** Only {@code admin}, for who asks a running proxy: whatever else is wrong is the proxy's own to say. */
     public AdminConfig loadAdmin(@Nullable Path file, Map<String, String> environment) throws ConfigException {
         Problems problems = new Problems(nameOf(file));
         Map<String, String> variables = withoutEmpty(environment);
-        Section root = root(nameOf(file), ConfigFiles.read(file), variables, problems);
+        Section root = root(nameOf(file), ConfigFiles.read(file, new IncludedFiles(file)), variables, problems);
         AdminConfig admin = ListenerReader.admin(root.section("admin"));
         failOn(problems);
         return admin;
     }
 
-    private LoadedConfig load(String name, Config written, Map<String, String> variables) throws ConfigException {
+    private LoadedConfig load(String name, Config written, Map<String, String> variables, Set<Path> files)
+            throws ConfigException {
         Problems problems = new Problems(name);
+        files.forEach(problems::dependsOn);
         Section root = root(name, written, variables, problems);
         List<String> notes = new ArrayList<>();
         ProxyConfig config = read(root, variables, notes);
         warnOfIgnoredRegion(config, variables, problems);
         failOn(problems);
-        return new LoadedConfig(config, notes, problems.warnings());
+        return new LoadedConfig(config, notes, problems.warnings(), problems.files());
     }
 
     private static Section root(String name, Config written, Map<String, String> variables, Problems problems)
@@ -110,7 +121,7 @@ public final class ConfigLoader {
 
     private static void failOn(Problems problems) throws ConfigException {
         if (!problems.found().isEmpty()) {
-            throw new ConfigException(problems.found());
+            throw new ConfigException(problems.found(), problems.files());
         }
     }
 

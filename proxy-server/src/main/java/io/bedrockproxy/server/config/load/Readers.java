@@ -98,6 +98,7 @@ final class Readers {
         String expected = "a file that can be read";
         try {
             Path path = Path.of(name);
+            section.dependsOn(path);
             if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
                 section.problem(key, name + ": " + ConfigFiles.wrongWith(path), expected);
                 return null;
