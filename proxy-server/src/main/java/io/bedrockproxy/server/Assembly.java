@@ -1,68 +1,67 @@
 package io.bedrockproxy.server;
 
-import io.bedrockproxy.core.credentials.CredentialsRegistry;
-import io.bedrockproxy.core.header.ResponseHeaderPolicy;
-import io.bedrockproxy.core.sigv4.SigV4Signer;
-import io.bedrockproxy.core.sigv4.SigningKeyCache;
-import io.bedrockproxy.core.telemetry.AccessLog;
 import io.bedrockproxy.server.admin.AdminServer;
 import io.bedrockproxy.server.config.ProxyConfig;
-import io.bedrockproxy.server.exchange.BodyBudget;
-import io.bedrockproxy.server.exchange.ExchangeConfig;
-import io.bedrockproxy.server.exchange.ExchangeServices;
 import io.bedrockproxy.server.exchange.OpenExchanges;
 import io.bedrockproxy.server.listener.Listener;
-import io.bedrockproxy.server.listener.ListenerConfig;
 import io.bedrockproxy.server.listener.Transport;
-import io.bedrockproxy.server.relay.RelayConfig;
-import io.bedrockproxy.server.upstream.UpstreamConfig;
-import io.bedrockproxy.server.upstream.UpstreamConnector;
-import io.bedrockproxy.server.upstream.UpstreamPool;
-import io.bedrockproxy.server.upstream.UpstreamTls;
-import io.netty.channel.EventLoop;
+import io.bedrockproxy.server.reload.FileContents;
+import io.bedrockproxy.server.reload.ReloadException;
+import io.bedrockproxy.server.reload.ReloadState;
+import io.bedrockproxy.server.reload.ReloadTarget;
 import io.netty.channel.EventLoopGroup;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.util.concurrent.EventExecutor;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** The composition root: makes every long-lived object, in order, and hands each what it needs. No container. */
-final class Assembly {
-    private final ProxyConfig config;
+/**
+ * The composition root: makes every long-lived object, in order, and hands each what it needs. No container. What follows
+ * from the configuration is a {@link Generation}, which a reload replaces; the rest is as old as the process.
+ */
+final class Assembly implements ReloadTarget {
     private final Transport transport;
     private final EventLoopGroup eventLoops;
-    private final CredentialsRegistry credentials;
-    private final OpenExchanges open = new OpenExchanges();
+    private final OpenExchanges open;
+    private final Generations generations;
+    private final RetiredRegistries retired;
     private final Listener listener;
     private final AdminServer admin;
     private final ReadinessProbe readiness;
 
+    /** The one thing that a reload changes. Read once for each connection and once for each exchange. */
+    private volatile Generation live;
+
     private Assembly(
-            ProxyConfig config, RunContext context, Transport transport, EventLoopGroup eventLoops, Wiring wiring)
+            RunContext context,
+            Transport transport,
+            EventLoopGroup eventLoops,
+            ProxyConfig config,
+            FileContents contents,
+            Supplier<ReloadState> configuration)
             throws StartupException {
-        this.config = config;
         this.transport = transport;
         this.eventLoops = eventLoops;
-        this.credentials = wiring.credentials();
-        this.readiness = new ReadinessProbe(wiring.credentials());
-        Map<EventLoop, ExchangeServices> services = services(context, wiring);
-        this.admin = bindAdmin();
+        this.open = new OpenExchanges();
+        this.generations = new Generations(context, transport, eventLoops, open);
+        this.retired = new RetiredRegistries(context.nanos());
+        this.live = generations.make(null, config, contents);
+        this.readiness = new ReadinessProbe(() -> live.wiring().credentials(), configuration);
+        AdminServer bound = null;
         try {
-            this.listener = bindListener(loop -> Objects.requireNonNull(services.get(loop)), context);
+            bound = bindAdmin(config);
+            this.admin = bound;
+            this.listener = bindListener(config, context);
         } catch (StartupException e) {
-            admin.close();
+            if (bound != null) {
+                bound.close();
+            }
+            live.wiring().credentials().close();
             throw e;
         }
     }
 
-    private AdminServer bindAdmin() throws StartupException {
+    private AdminServer bindAdmin(ProxyConfig config) throws StartupException {
         InetSocketAddress address = ConfigMapping.adminAddress(config);
         try {
             return AdminServer.bind(address, transport.serverType(), eventLoops, readiness::now);
@@ -71,85 +70,62 @@ final class Assembly {
         }
     }
 
-    private Listener bindListener(Function<EventLoop, ExchangeServices> services, RunContext context)
-            throws StartupException {
-        ListenerConfig listening = ConfigMapping.listener(config);
+    private Listener bindListener(ProxyConfig config, RunContext context) throws StartupException {
+        InetSocketAddress address = ConfigMapping.listener(config).address();
         try {
-            return Listener.bind(listening, transport, eventLoops, services, context.clock());
+            return Listener.bind(
+                    address,
+                    () -> live.accepting(),
+                    transport,
+                    eventLoops,
+                    loop -> live.servicesOf(loop),
+                    context.clock());
         } catch (BindException e) {
-            throw BindFailure.of("listener", listening.address(), e);
-        } catch (IOException e) {
-            throw StartupException.at("listener.tls", reason(e), "a certificate and its private key", e);
+            throw BindFailure.of("listener", address, e);
         }
     }
 
-    /** @throws StartupException when something cannot be used as configured; then nothing is left running */
-    static Assembly build(ProxyConfig config, RunContext context) throws StartupException {
-        ReservedKeys.refuse(config);
-        Wiring wiring = Wiring.of(config, context);
+    /**
+     * Makes everything.
+     *
+     * @param contents what the files that {@code config} names held just before they were read
+     * @param configuration how the configuration stands to its files, for readiness
+     * @throws StartupException when something cannot be used as configured; then nothing is left running
+     */
+    static Assembly build(
+            ProxyConfig config, FileContents contents, RunContext context, Supplier<ReloadState> configuration)
+            throws StartupException {
         Transport transport = Transport.best();
         EventLoopGroup eventLoops = transport.newEventLoops(Runtime.getRuntime().availableProcessors());
         try {
-            Assembly assembly = new Assembly(config, context, transport, eventLoops, wiring);
-            wiring.credentials().start();
+            Assembly assembly = new Assembly(context, transport, eventLoops, config, contents, configuration);
+            assembly.live.wiring().credentials().start();
             return assembly;
         } catch (StartupException e) {
-            wiring.credentials().close();
             eventLoops.shutdownGracefully();
             throw e;
         }
     }
 
-    /** One set per event loop: what is in it is used by that loop's thread only, or safe to share. */
-    private Map<EventLoop, ExchangeServices> services(RunContext context, Wiring wiring) throws StartupException {
-        UpstreamConfig upstream = ConfigMapping.upstream(config);
-        UpstreamConnector connector = new UpstreamConnector(
-                upstream,
-                upstreamTls(upstream),
-                transport.socketType(),
-                new DnsAddressResolverGroup(
-                        new DnsNameResolverBuilder().datagramChannelType(transport.datagramType())));
-        ExchangeConfig exchange = ConfigMapping.exchange(config);
-        BodyBudget budget = new BodyBudget(config.limits().bufferedBodiesBytes());
-        RelayConfig relay = ConfigMapping.relay(config);
-        AccessLog accessLog = new AccessLog();
-        ResponseHeaderPolicy responseHeaders = new ResponseHeaderPolicy();
-        Map<EventLoop, ExchangeServices> services = new HashMap<>();
-        for (EventExecutor executor : eventLoops) {
-            EventLoop loop = (EventLoop) executor;
-            services.put(
-                    loop,
-                    new ExchangeServices(
-                            wiring.admission(),
-                            new SigV4Signer(new SigningKeyCache()),
-                            new UpstreamPool(loop, connector, upstream),
-                            budget,
-                            open,
-                            exchange,
-                            relay,
-                            responseHeaders,
-                            accessLog,
-                            context.clock(),
-                            context.nanos()));
-        }
-        return services;
-    }
-
-    private static UpstreamTls upstreamTls(UpstreamConfig upstream) throws StartupException {
+    @Override
+    public Prepared prepare(ProxyConfig config, FileContents contents) throws ReloadException {
+        Generation before = live;
         try {
-            return UpstreamTls.create(upstream);
-        } catch (IOException e) {
-            throw StartupException.at("bedrock.trusted-certificates", reason(e), "a PEM file of certificates", e);
+            return new Swap(before, generations.make(before, config, contents), next -> live = next, retired);
+        } catch (StartupException e) {
+            throw new ReloadException(e.getMessage(), e);
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+    @Override
+    public void tidy() {
+        retired.closeOld();
     }
 
     /** Not ready from this moment; completes when nothing is open any more. */
     CompletableFuture<Void> beginDrain() {
         readiness.drain();
+        ProxyConfig config = live.config();
         return new Drain(
                         listener,
                         open,
@@ -159,16 +135,18 @@ final class Assembly {
                 .start();
     }
 
+    /** Stops asking for credentials. When nothing reloads any more. */
+    void closeCredentials() {
+        live.wiring().credentials().close();
+        retired.closeAll();
+    }
+
     Transport transport() {
         return transport;
     }
 
     EventLoopGroup eventLoops() {
         return eventLoops;
-    }
-
-    CredentialsRegistry credentials() {
-        return credentials;
     }
 
     Listener listener() {

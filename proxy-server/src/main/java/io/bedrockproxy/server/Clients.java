@@ -3,7 +3,7 @@ package io.bedrockproxy.server;
 import io.bedrockproxy.core.credentials.AssumedRole;
 import io.bedrockproxy.core.credentials.CredentialsConfig;
 import io.bedrockproxy.core.credentials.CredentialsKey;
-import io.bedrockproxy.core.credentials.CredentialsRegistry;
+import io.bedrockproxy.core.credentials.RefreshingCredentials;
 import io.bedrockproxy.core.credentials.SourceConfig;
 import io.bedrockproxy.core.endpoint.EndpointConfig;
 import io.bedrockproxy.core.endpoint.Endpoints;
@@ -18,6 +18,7 @@ import io.bedrockproxy.server.exchange.ClientContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Gives each client of the configuration its credentials and its endpoints. */
 final class Clients {
@@ -44,14 +45,15 @@ final class Clients {
     }
 
     /** By client name, in the order of the configuration. */
-    Map<String, ClientContext> contexts(CredentialsRegistry registry) throws StartupException {
+    Map<String, ClientContext> contexts(Function<CredentialsKey, RefreshingCredentials> registry)
+            throws StartupException {
         Map<String, ClientContext> contexts = new LinkedHashMap<>();
         for (Map.Entry<String, ClientSettings> entry : config.clients().entrySet()) {
             ClientSettings client = entry.getValue();
             contexts.put(
                     entry.getKey(),
                     new ClientContext(
-                            registry.of(credentials(entry.getKey(), client)),
+                            registry.apply(credentials(entry.getKey(), client)),
                             Map.of(
                                     Upstream.RUNTIME, endpoints.runtime(client.region()),
                                     Upstream.CONTROL_PLANE, endpoints.controlPlane(client.region()),

@@ -1,12 +1,20 @@
 package io.bedrockproxy.server;
 
 import io.bedrockproxy.server.config.ProxyConfig;
+import io.bedrockproxy.server.config.load.ConfigSource;
+import io.bedrockproxy.server.config.load.LoadedConfig;
+import io.bedrockproxy.server.reload.FileContents;
+import io.bedrockproxy.server.reload.ReloadState;
+import io.bedrockproxy.server.reload.ReloadThread;
+import io.bedrockproxy.server.reload.Reloader;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,32 +24,64 @@ public final class ProxyServer {
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final Assembly assembly;
+    /** Null when nothing is ever reloaded. */
+    private final @Nullable ReloadThread reloads;
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    private ProxyServer(Assembly assembly) {
+    private ProxyServer(Assembly assembly, @Nullable ReloadThread reloads) {
         this.assembly = assembly;
+        this.reloads = reloads;
     }
 
     /**
      * Starts everything and returns when connections are accepted; credentials may still be on their way, which
-     * readiness tells.
+     * readiness tells. The configuration stays as it is.
      *
      * @throws StartupException when something cannot be used as configured; then nothing is left running
      */
     public static ProxyServer start(ProxyConfig config, RunContext context) throws StartupException {
-        Assembly assembly = Assembly.build(config, context);
-        ProxyServer server = new ProxyServer(assembly);
+        ReloadState unchanging = ReloadState.current(context.clock().instant());
+        Assembly assembly = Assembly.build(config, FileContents.of(Set.of()), context, () -> unchanging);
+        return started(new ProxyServer(assembly, null), config);
+    }
+
+    /**
+     * The same, and from then on brings in what changes in the files.
+     *
+     * @param loaded what {@code source} gave
+     * @throws StartupException when something cannot be used as configured; then nothing is left running
+     */
+    public static ProxyServer start(ConfigSource source, LoadedConfig loaded, RunContext context)
+            throws StartupException {
+        FileContents contents = FileContents.of(loaded.files());
+        Reloader reloader = new Reloader(source, loaded, contents, context.clock());
+        Assembly assembly = Assembly.build(loaded.config(), contents, context, reloader::state);
+        return started(
+                new ProxyServer(assembly, ReloadThread.start(reloader, assembly, ReloadThread.INTERVAL)),
+                loaded.config());
+    }
+
+    private static ProxyServer started(ProxyServer server, ProxyConfig config) {
         LOG.info(
                 "started endpoint={} admin={} transport={} region={} clients={} buffered-bodies={} connections={}",
                 NetUtil.toSocketAddressString(server.endpoint()),
                 NetUtil.toSocketAddressString(server.admin()),
-                assembly.transport().name(),
+                server.assembly.transport().name(),
                 config.bedrock().region(),
                 config.clients().size(),
                 config.limits().bufferedBodiesBytes(),
                 config.limits().connections());
         return server;
+    }
+
+    /**
+     * Looks at the files now, and reports in the log what came of it. From any thread; completes when that is done, which
+     * is soon.
+     */
+    public CompletionStage<Void> reload() {
+        return reloads == null ? CompletableFuture.completedFuture(null) : reloads.lookNow();
     }
 
     /** Where clients connect; the port is the real one. */
@@ -79,9 +119,12 @@ public final class ProxyServer {
     }
 
     private void stop() {
+        if (reloads != null) {
+            reloads.close();
+        }
         assembly.listener().close();
         assembly.admin().close();
-        assembly.credentials().close();
+        assembly.closeCredentials();
         assembly.eventLoops()
                 .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly();

@@ -4,18 +4,23 @@ import io.bedrockproxy.core.credentials.CredentialsRegistry;
 import io.bedrockproxy.core.credentials.CredentialsState;
 import io.bedrockproxy.core.credentials.CredentialsStatus;
 import io.bedrockproxy.server.admin.Readiness;
+import io.bedrockproxy.server.reload.ReloadState;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Ready = not draining, and at least one role or source holds usable credentials (or none is configured). That the
  * listeners are bound and the configuration is valid needs no check: else nobody could ask. Safe from any thread.
  */
 final class ReadinessProbe {
-    private final CredentialsRegistry credentials;
+    private final Supplier<CredentialsRegistry> credentials;
+    private final Supplier<ReloadState> configuration;
     private volatile boolean draining;
 
-    ReadinessProbe(CredentialsRegistry credentials) {
+    /** @param configuration for the reader of the answer: a reload that failed does not make what runs less ready */
+    ReadinessProbe(Supplier<CredentialsRegistry> credentials, Supplier<ReloadState> configuration) {
         this.credentials = credentials;
+        this.configuration = configuration;
     }
 
     /** Not ready from now on, for good. */
@@ -24,12 +29,18 @@ final class ReadinessProbe {
     }
 
     Readiness now() {
-        List<CredentialsStatus> states = credentials.states();
+        List<CredentialsStatus> states = credentials.get().states();
         boolean usable = states.isEmpty() || states.stream().anyMatch(CredentialsStatus::isReady);
         return new Readiness(
                 usable && !draining,
                 draining,
-                states.stream().map(ReadinessProbe::line).toList());
+                states.stream().map(ReadinessProbe::line).toList(),
+                line(configuration.get()));
+    }
+
+    private static Readiness.ConfigurationLine line(ReloadState state) {
+        return new Readiness.ConfigurationLine(
+                state.hasFailed() ? "reload-failed" : "current", state.since(), state.message());
     }
 
     private static Readiness.CredentialsLine line(CredentialsStatus status) {

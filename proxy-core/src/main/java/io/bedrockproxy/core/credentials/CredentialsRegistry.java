@@ -2,10 +2,12 @@ package io.bedrockproxy.core.credentials;
 
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -61,6 +63,24 @@ public final class CredentialsRegistry implements AutoCloseable {
         for (int i = 0; i < FETCHED_AT_ONCE; i++) {
             startNext();
         }
+    }
+
+    /**
+     * Stops the refreshers of all other keys. A try of theirs that is in flight still completes for those who wait for it;
+     * credentials that were handed out stay usable until they expire.
+     */
+    public void retain(Set<CredentialsKey> keys) {
+        List<RefreshingCredentials> unused = new ArrayList<>();
+        synchronized (this) {
+            refreshers.entrySet().removeIf(entry -> {
+                boolean isUnused = !keys.contains(entry.getKey());
+                if (isUnused) {
+                    unused.add(entry.getValue());
+                }
+                return isUnused;
+            });
+        }
+        unused.forEach(RefreshingCredentials::retire);
     }
 
     /** How each refresher stands, in the order in which they were asked for. */

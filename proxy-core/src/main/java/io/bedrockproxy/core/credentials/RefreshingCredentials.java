@@ -58,6 +58,11 @@ public final class RefreshingCredentials {
         return refresher.next();
     }
 
+    /** Stops refreshing when the try in flight, if any, has ended. */
+    void retire() {
+        refresher.next().whenComplete((result, thrown) -> refresher.close());
+    }
+
     /** Stops refreshing. The current credentials stay usable until they expire, so that open exchanges can end. */
     void close() {
         refresher.close();

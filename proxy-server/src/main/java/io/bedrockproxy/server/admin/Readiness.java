@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.admin;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,8 +10,10 @@ import java.util.Objects;
  * @param isReady listeners bound, not draining, and credentials there for at least one role or source
  * @param isDraining about to stop
  * @param credentials every role or source and its state
+ * @param configuration how the configuration stands to its files
  */
-public record Readiness(boolean isReady, boolean isDraining, List<CredentialsLine> credentials) {
+public record Readiness(
+        boolean isReady, boolean isDraining, List<CredentialsLine> credentials, ConfigurationLine configuration) {
     /**
      * One role or source.
      *
@@ -27,8 +30,25 @@ public record Readiness(boolean isReady, boolean isDraining, List<CredentialsLin
         }
     }
 
+    /**
+     * The configuration.
+     *
+     * @param state {@code current}, or {@code reload-failed} while the files hold one that cannot be used
+     * @param since when it came into use, or when the failure was first seen
+     * @param message which file and key, and what was expected; empty when all is well, never a secret
+     */
+    public record ConfigurationLine(String state, Instant since, String message) {
+        /** Refuses nulls. */
+        public ConfigurationLine {
+            Objects.requireNonNull(state, "state");
+            Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
     /** Copies the list. */
     public Readiness {
+        Objects.requireNonNull(configuration, "configuration");
         credentials = List.copyOf(credentials);
     }
 }

@@ -27,6 +27,14 @@ final class ReadinessJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            Readiness.ConfigurationLine configuration = readiness.configuration();
+            json.writeObjectFieldStart("configuration");
+            json.writeStringField("state", configuration.state());
+            json.writeStringField("since", configuration.since().toString());
+            if (!configuration.message().isEmpty()) {
+                json.writeStringField("message", configuration.message());
+            }
+            json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does no I/O", e);

@@ -2,17 +2,21 @@ package io.bedrockproxy.server.command;
 
 import io.bedrockproxy.server.ProxyServer;
 import io.bedrockproxy.server.StartupException;
-import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.config.load.ConfigException;
+import io.bedrockproxy.server.config.load.ConfigSource;
 import io.bedrockproxy.server.config.load.LoadedConfig;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code serve}: the proxy. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the proxy; SIGTERM drains and ends it.")
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the proxy; SIGTERM drains and ends it, SIGHUP reloads its configuration.")
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -31,20 +35,33 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int serve(CommandContext context, ConfigOption option) throws ConfigException, StartupException {
-        LoadedConfig loaded = context.loader().load(option.file(), context.environment());
-        ProxyServer server = start(loaded.config(), context, option);
+        AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
+        onHangup(() -> reload.get().run());
+        ConfigSource source = new ConfigSource(context.loader(), option.file(), context.environment());
+        LoadedConfig loaded = source.load();
+        ProxyServer server = start(source, loaded, context);
+        reload.set(server::reload);
         // Not before it runs: whoever cannot start it reads one message and no more.
         loaded.notes().forEach(LOG::info);
         loaded.warnings().forEach(LOG::warn);
         return runUntilStopped(server, context);
     }
 
-    private static ProxyServer start(ProxyConfig config, CommandContext context, ConfigOption option)
+    /** From the beginning, as a process that does not handle SIGHUP dies of it. */
+    private static void onHangup(Runnable reload) {
+        try {
+            ProcessSignals.handle("HUP", reload);
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("SIGHUP cannot be handled: files that change are noticed all the same", e);
+        }
+    }
+
+    private static ProxyServer start(ConfigSource source, LoadedConfig loaded, CommandContext context)
             throws StartupException {
         try {
-            return ProxyServer.start(config, context.run());
+            return ProxyServer.start(source, loaded, context.run());
         } catch (StartupException e) {
-            throw e.in(option.file() == null ? "environment" : option.file().toString());
+            throw e.in(source.name());
         }
     }
 

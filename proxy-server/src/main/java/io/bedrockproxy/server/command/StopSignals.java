@@ -1,6 +1,5 @@
 package io.bedrockproxy.server.command;
 
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -10,8 +9,7 @@ import org.slf4j.LoggerFactory;
  * SIGTERM and SIGINT (Ctrl-C): the first one ends in good order, the second at once.
  *
  * <p>A shutdown hook would not do: the JVM then exits with 143, which supervisors take for a crash, and it does not hear
- * a second signal. {@code sun.misc.Signal} is what the JDK has for this (module {@code jdk.unsupported}, JEP 260); it is
- * called by reflection because javac warns of it in a way that cannot be suppressed.
+ * a second signal.
  */
 final class StopSignals {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
@@ -39,25 +37,11 @@ final class StopSignals {
                 new StopSignals(stop, nanos, () -> Runtime.getRuntime().halt(1));
         for (String name : List.of("TERM", "INT")) {
             try {
-                handle(name, () -> signals.received(name));
+                ProcessSignals.handle(name, () -> signals.received(name));
             } catch (ReflectiveOperationException e) {
                 LOG.warn("SIG{} cannot be handled: it ends the process at once", name, e);
             }
         }
-    }
-
-    private static void handle(String name, Runnable action) throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        Object proxy = Proxy.newProxyInstance(
-                StopSignals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
-                    if (method.getName().equals("handle")) {
-                        action.run();
-                    }
-                    return null;
-                });
-        signal.getMethod("handle", signal, handler)
-                .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     }
 
     synchronized void received(String name) {

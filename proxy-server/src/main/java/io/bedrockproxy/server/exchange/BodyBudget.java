@@ -8,11 +8,21 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BodyBudget {
     private final long maxBytes;
-    private final AtomicLong reserved = new AtomicLong();
+    private final AtomicLong reserved;
 
     /** @param maxBytes {@code limits.buffered-bodies} */
     public BodyBudget(long maxBytes) {
+        this(maxBytes, new AtomicLong());
+    }
+
+    private BodyBudget(long maxBytes, AtomicLong reserved) {
         this.maxBytes = maxBytes;
+        this.reserved = reserved;
+    }
+
+    /** Another limit over the same bytes: what exchanges hold under this one counts there too. */
+    public BodyBudget withMaxBytes(long otherMaxBytes) {
+        return new BodyBudget(otherMaxBytes, reserved);
     }
 
     /** Reserves, or changes nothing and says false. */

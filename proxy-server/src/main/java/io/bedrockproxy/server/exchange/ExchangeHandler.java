@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ abstract sealed class ExchangeHandler extends ChannelInboundHandlerAdapter
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
     private static final int TRACE_LINES = 8;
 
-    private final ExchangeServices services;
+    private final Supplier<ExchangeServices> current;
 
     /** Null between two exchanges; an exchange that is over stays until its request was read to the end. */
     private @Nullable Exchange exchange;
@@ -38,11 +39,12 @@ abstract sealed class ExchangeHandler extends ChannelInboundHandlerAdapter
     /** Nothing more is read from the client or written to it. */
     private boolean clientIsGone;
 
-    ExchangeHandler(ExchangeServices services) {
-        this.services = services;
+    /** @param current asked once at the beginning of each exchange, which keeps the answer until its end */
+    ExchangeHandler(Supplier<ExchangeServices> current) {
+        this.current = current;
     }
 
-    abstract Downstream newDownstream(ChannelHandlerContext ctx, HttpRequest request);
+    abstract Downstream newDownstream(ChannelHandlerContext ctx, HttpRequest request, ExchangeServices services);
 
     /** A request began while an exchange is under way. */
     abstract void onEarlyRequest(ChannelHandlerContext ctx, HttpRequest request);
@@ -84,7 +86,8 @@ abstract sealed class ExchangeHandler extends ChannelInboundHandlerAdapter
     }
 
     void begin(ChannelHandlerContext ctx, HttpRequest request) {
-        Downstream downstream = newDownstream(ctx, request);
+        ExchangeServices services = current.get();
+        Downstream downstream = newDownstream(ctx, request, services);
         ExchangeRecord record = new ExchangeRecord(services.clock(), services.nanos());
         record.protocol(downstream.protocol());
         exchangeIsOver = false;

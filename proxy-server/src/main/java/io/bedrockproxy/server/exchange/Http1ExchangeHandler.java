@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Exchanges of an HTTP/1 connection, one after the other. */
@@ -18,13 +19,17 @@ public final class Http1ExchangeHandler extends ExchangeHandler {
 
     private boolean draining;
 
-    /** For one connection. */
-    public Http1ExchangeHandler(ExchangeServices services) {
-        super(services);
+    /**
+     * For one connection.
+     *
+     * @param current what an exchange that begins now works with
+     */
+    public Http1ExchangeHandler(Supplier<ExchangeServices> current) {
+        super(current);
     }
 
     @Override
-    Downstream newDownstream(ChannelHandlerContext ctx, HttpRequest request) {
+    Downstream newDownstream(ChannelHandlerContext ctx, HttpRequest request, ExchangeServices services) {
         Http1Downstream created = new Http1Downstream(ctx, request);
         if (draining) {
             created.closeAfterwards();

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one exchange of an HTTP/2 stream. */
@@ -19,19 +20,23 @@ public final class Http2ExchangeHandler extends ExchangeHandler {
     /** How long the rest of a request that was answered early may still come in, and is dropped. */
     private static final Duration UPLOAD_GRACE = Duration.ofSeconds(1);
 
-    private final Duration finishLimit;
+    private Duration finishLimit = Duration.ZERO;
     private @Nullable Http2Downstream downstream;
 
-    /** For one stream. */
-    public Http2ExchangeHandler(ExchangeServices services) {
-        super(services);
-        finishLimit = services.relayConfig().streamIdle();
+    /**
+     * For one stream.
+     *
+     * @param current what an exchange that begins now works with
+     */
+    public Http2ExchangeHandler(Supplier<ExchangeServices> current) {
+        super(current);
     }
 
     @Override
-    Downstream newDownstream(ChannelHandlerContext ctx, HttpRequest request) {
+    Downstream newDownstream(ChannelHandlerContext ctx, HttpRequest request, ExchangeServices services) {
         Http2Downstream created = new Http2Downstream(ctx, request);
         downstream = created;
+        finishLimit = services.relayConfig().streamIdle();
         return created;
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
+import java.util.function.IntSupplier;
 
 /**
  * Closes connections above the limit as soon as they are accepted, before they cost a TLS handshake, and keeps the
@@ -12,10 +13,10 @@ import io.netty.channel.group.ChannelGroup;
  */
 @Sharable
 final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
-    private final int maxConnections;
+    private final IntSupplier maxConnections;
     private final ChannelGroup connections;
 
-    ConnectionLimiter(int maxConnections, ChannelGroup connections) {
+    ConnectionLimiter(IntSupplier maxConnections, ChannelGroup connections) {
         this.maxConnections = maxConnections;
         this.connections = connections;
     }
@@ -24,7 +25,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
         connections.add(channel);
-        if (connections.size() > maxConnections) {
+        if (connections.size() > maxConnections.getAsInt()) {
             channel.close();
         } else {
             ctx.fireChannelActive();

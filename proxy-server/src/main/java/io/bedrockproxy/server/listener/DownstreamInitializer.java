@@ -13,25 +13,22 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import java.time.InstantSource;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Builds the pipeline of an accepted connection: limiter, TLS, choice of the protocol, then that protocol's handlers. */
 final class DownstreamInitializer extends ChannelInitializer<Channel> {
-    private final ListenerConfig config;
+    private final Supplier<Accepting> accepting;
     private final ConnectionLimiter limiter;
-    private final @Nullable DownstreamTls tls;
     private final Function<EventLoop, ExchangeServices> services;
     private final InstantSource clock;
 
     DownstreamInitializer(
-            ListenerConfig config,
+            Supplier<Accepting> accepting,
             ConnectionLimiter limiter,
-            @Nullable DownstreamTls tls,
             Function<EventLoop, ExchangeServices> services,
             InstantSource clock) {
-        this.config = config;
+        this.accepting = accepting;
         this.limiter = limiter;
-        this.tls = tls;
         this.services = services;
         this.clock = clock;
     }
@@ -39,6 +36,10 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        // One look for the life of the connection; each of its exchanges looks at the services anew.
+        Accepting now = accepting.get();
+        ListenerConfig config = now.config();
+        DownstreamTls tls = now.tls();
         HeadDeadline deadline = new HeadDeadline(config.headTimeout(), config.keepAlive(), clock);
         // First, so that a refused connection costs nothing more.
         pipeline.addLast(PipelineNames.LIMITER, limiter);
@@ -50,27 +51,32 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
         pipeline.addLast(PipelineNames.HEAD_DEADLINE, deadline.beforeCodec());
         // Replaces itself by the handlers of the chosen protocol.
         if (tls != null) {
-            pipeline.addLast(PipelineNames.PROTOCOL_CHOICE, new AlpnChoice(deadline));
+            pipeline.addLast(PipelineNames.PROTOCOL_CHOICE, new AlpnChoice(config, deadline));
         } else {
             pipeline.addLast(
                     PipelineNames.PROTOCOL_CHOICE,
-                    new PrefaceSniffer((ctx, isHttp2) -> choose(ctx, isHttp2, deadline)));
+                    new PrefaceSniffer((ctx, isHttp2) -> choose(ctx, isHttp2, config, deadline)));
         }
     }
 
-    private void choose(ChannelHandlerContext ctx, boolean isHttp2, HeadDeadline deadline) {
+    private void choose(ChannelHandlerContext ctx, boolean isHttp2, ListenerConfig config, HeadDeadline deadline) {
         ChannelPipeline pipeline = ctx.pipeline();
-        ExchangeServices loopServices = services.apply(ctx.channel().eventLoop());
+        EventLoop loop = ctx.channel().eventLoop();
+        Supplier<ExchangeServices> current = () -> services.apply(loop);
         if (isHttp2) {
             // Streams come and go; the connection has a guard of its own.
             pipeline.remove(PipelineNames.HEAD_DEADLINE);
-            Http2Initializer.addTo(pipeline, config, loopServices);
+            Http2Initializer.addTo(pipeline, config, clock, current);
         } else {
-            addHttp1(pipeline, deadline, loopServices);
+            addHttp1(pipeline, config, deadline, current);
         }
     }
 
-    private void addHttp1(ChannelPipeline pipeline, HeadDeadline deadline, ExchangeServices loopServices) {
+    private void addHttp1(
+            ChannelPipeline pipeline,
+            ListenerConfig config,
+            HeadDeadline deadline,
+            Supplier<ExchangeServices> current) {
         // Bytes to objects, and back.
         pipeline.addLast(PipelineNames.REQUEST_DECODER, new StrictRequestDecoder(config.maxHeadBytes()));
         pipeline.addLast(PipelineNames.RESPONSE_ENCODER, new HttpResponseEncoder());
@@ -80,15 +86,17 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
         pipeline.addLast(PipelineNames.FRAMING_GUARD, new FramingGuard(config.maxHeaderCount(), clock));
         // Makes read() mean one object, for the exchange's back-pressure.
         pipeline.addLast(PipelineNames.READ_GATE, new ReadGate());
-        pipeline.addLast(PipelineNames.EXCHANGE, new Http1ExchangeHandler(loopServices));
+        pipeline.addLast(PipelineNames.EXCHANGE, new Http1ExchangeHandler(current));
     }
 
     /** The protocol that TLS has agreed on; HTTP/1.1 when the client does not know ALPN. */
     private final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
+        private final ListenerConfig config;
         private final HeadDeadline deadline;
 
-        AlpnChoice(HeadDeadline deadline) {
+        AlpnChoice(ListenerConfig config, HeadDeadline deadline) {
             super(ApplicationProtocolNames.HTTP_1_1);
+            this.config = config;
             this.deadline = deadline;
         }
 
@@ -100,7 +108,7 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
 
         @Override
         protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-            choose(ctx, ApplicationProtocolNames.HTTP_2.equals(protocol), deadline);
+            choose(ctx, ApplicationProtocolNames.HTTP_2.equals(protocol), config, deadline);
         }
 
         /** Nothing was asked for yet, so nothing is lost. */

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** TLS towards clients: 1.2 or newer, ALPN {@code h2} and {@code http/1.1}; without ALPN, HTTP/1.1. */
-final class DownstreamTls {
+public final class DownstreamTls {
     private final SslContext context;
     private final Duration handshakeTimeout;
 
@@ -24,11 +24,11 @@ final class DownstreamTls {
     }
 
     /**
-     * Reads the files.
+     * Reads the files: not on an event loop.
      *
      * @throws IOException when one cannot be read, or the two do not belong together
      */
-    static DownstreamTls create(ListenerConfig.TlsFiles files, Duration handshakeTimeout) throws IOException {
+    public static DownstreamTls create(ListenerConfig.TlsFiles files, Duration handshakeTimeout) throws IOException {
         try {
             SslContext context = SslContextBuilder.forServer(
                             files.certificate().toFile(), files.privateKey().toFile())

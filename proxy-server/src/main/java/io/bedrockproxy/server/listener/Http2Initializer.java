@@ -10,6 +10,8 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The HTTP/2 half of a downstream pipeline: one codec for the connection, one small pipeline for each stream. */
 final class Http2Initializer {
@@ -23,7 +25,8 @@ final class Http2Initializer {
 
     private Http2Initializer() {}
 
-    static void addTo(ChannelPipeline pipeline, ListenerConfig config, ExchangeServices services) {
+    static void addTo(
+            ChannelPipeline pipeline, ListenerConfig config, InstantSource clock, Supplier<ExchangeServices> current) {
         Http2Settings settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(config.maxStreams())
                 .initialWindowSize(STREAM_WINDOW_BYTES)
@@ -39,7 +42,8 @@ final class Http2Initializer {
                 .build();
         pipeline.addLast(PipelineNames.HTTP2_CODEC, codec);
         pipeline.addLast(
-                PipelineNames.HTTP2_STREAMS, new Http2MultiplexHandler(new Streams(config.maxHeaderCount(), services)));
+                PipelineNames.HTTP2_STREAMS,
+                new Http2MultiplexHandler(new Streams(config.maxHeaderCount(), clock, current)));
         pipeline.addLast(PipelineNames.HTTP2_GUARD, new Http2ConnectionGuard(codec, config.keepAlive()));
         // Frames of all streams share the socket, so flow control is HTTP/2's own, per stream.
         pipeline.channel().config().setAutoRead(true);
@@ -48,11 +52,13 @@ final class Http2Initializer {
     /** The pipeline of one stream. */
     private static final class Streams extends ChannelInitializer<Channel> {
         private final int maxHeaderCount;
-        private final ExchangeServices services;
+        private final InstantSource clock;
+        private final Supplier<ExchangeServices> current;
 
-        Streams(int maxHeaderCount, ExchangeServices services) {
+        Streams(int maxHeaderCount, InstantSource clock, Supplier<ExchangeServices> current) {
             this.maxHeaderCount = maxHeaderCount;
-            this.services = services;
+            this.clock = clock;
+            this.current = current;
         }
 
         @Override
@@ -60,9 +66,9 @@ final class Http2Initializer {
             stream.config().setAutoRead(false);
             // Frames to the same HTTP objects that HTTP/1 has, so that one Exchange serves both.
             stream.pipeline().addLast(PipelineNames.HTTP2_OBJECTS, new Http2StreamFrameToHttpObjectCodec(true));
-            stream.pipeline().addLast(PipelineNames.HEAD_GUARD, new Http2HeadGuard(maxHeaderCount, services.clock()));
+            stream.pipeline().addLast(PipelineNames.HEAD_GUARD, new Http2HeadGuard(maxHeaderCount, clock));
             stream.pipeline().addLast(PipelineNames.READ_GATE, new ReadGate());
-            stream.pipeline().addLast(PipelineNames.EXCHANGE, new Http2ExchangeHandler(services));
+            stream.pipeline().addLast(PipelineNames.EXCHANGE, new Http2ExchangeHandler(current));
         }
     }
 }

@@ -12,11 +12,11 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The bound socket that clients connect to, and the connections that came through it. */
 public final class Listener {
@@ -36,20 +36,21 @@ public final class Listener {
     /**
      * Binds. Blocks until that is done, so not on an event loop.
      *
-     * @param services what exchanges of connections on a given event loop use
+     * @param accepting what a connection that is accepted now is made with; asked on event loops
+     * @param services what an exchange that begins now on a given event loop works with; asked on that event loop
      * @throws BindException when the address cannot be bound
-     * @throws IOException when a TLS file cannot be used
      */
     public static Listener bind(
-            ListenerConfig config,
+            InetSocketAddress address,
+            Supplier<Accepting> accepting,
             Transport transport,
             EventLoopGroup eventLoops,
             Function<EventLoop, ExchangeServices> services,
             InstantSource clock)
-            throws IOException {
+            throws BindException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        ListenerConfig.TlsFiles files = config.tls();
-        DownstreamTls tls = files == null ? null : DownstreamTls.create(files, config.tlsTimeout());
+        ConnectionLimiter limiter =
+                new ConnectionLimiter(() -> accepting.get().config().maxConnections(), connections);
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(transport.serverType())
@@ -60,9 +61,8 @@ public final class Listener {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new DownstreamInitializer(
-                        config, new ConnectionLimiter(config.maxConnections(), connections), tls, services, clock))
-                .bind(config.address())
+                .childHandler(new DownstreamInitializer(accepting, limiter, services, clock))
+                .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw (BindException) new BindException(bound.cause().getMessage()).initCause(bound.cause());

@@ -22,6 +22,9 @@ public final class UpstreamPool {
     /** One sweep for all connections: a timer for each would cost more than the connection saves. */
     private boolean sweeping;
 
+    /** Another pool has taken over: nothing is kept any more. */
+    private boolean retired;
+
     /** Receives the outcome of {@link #acquireLater}, on the event loop, exactly once. */
     public interface Acquired {
         /** A new connection, TLS handshake done. */
@@ -68,6 +71,10 @@ public final class UpstreamPool {
     /** Puts a connection back whose last response was read to its end, or that was never used. On the event loop only. */
     public void release(UpstreamConnection connection) {
         assert eventLoop.inEventLoop();
+        if (retired) {
+            connection.close();
+            return;
+        }
         ArrayDeque<UpstreamConnection> stack = idle.computeIfAbsent(connection.endpoint(), e -> new ArrayDeque<>());
         if (stack.size() >= config.maxIdlePerEndpoint()) {
             stack.removeLast().close();
@@ -105,6 +112,15 @@ public final class UpstreamPool {
         if (stack != null) {
             stack.remove(connection);
         }
+    }
+
+    /**
+     * Another pool has taken over, with other certificates or timeouts: idle connections are closed now, those in use when
+     * they come back. Exchanges that still use this pool can, new connections included. On the event loop only.
+     */
+    public void retire() {
+        retired = true;
+        closeIdle();
     }
 
     /** Closes every idle connection: at the end of a drain. On the event loop only. */

@@ -7,11 +7,15 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AdminHandlerTest {
+    private static final Readiness READY =
+            new Readiness(true, false, List.of(), new Readiness.ConfigurationLine("current", Instant.EPOCH, ""));
+
     @Test
     void namesTheMethodsThatItTakes() {
         FullHttpResponse response = answerTo(HttpMethod.POST);
@@ -30,7 +34,7 @@ class AdminHandlerTest {
     }
 
     private static FullHttpResponse answerTo(HttpMethod method) {
-        EmbeddedChannel channel = new EmbeddedChannel(new AdminHandler(() -> new Readiness(true, false, List.of())));
+        EmbeddedChannel channel = new EmbeddedChannel(new AdminHandler(() -> READY));
         channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/livez"));
         return Objects.requireNonNull(channel.readOutbound());
     }
