@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Everything that is logged between its making and its closing, whatever appenders do with it: message, arguments, stack
  * traces. Puts all levels and filters back as they were.
  */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Map<Logger, Level> levels = context.getLoggerList().stream()
             .filter(logger -> logger.getLevel() != null)
@@ -34,7 +34,8 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     /** Silent meanwhile: nobody reads megabytes of TRACE on a console. */
     private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
 
-    CapturedLog() {
+    /** Captures from now on. */
+    public CapturedLog() {
         setContext(context);
         start();
         root.iteratorForAppenders().forEachRemaining(silenced::add);
@@ -70,7 +71,8 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
         lines.add(line.toString());
     }
 
-    List<String> lines() {
+    /** A line or more for each event so far: level, logger, message. */
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
