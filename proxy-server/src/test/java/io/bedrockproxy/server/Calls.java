@@ -43,6 +43,10 @@ final class Calls {
         return http.sendAsync(request(secret, MODEL, "converse", "Hello").build(), BodyHandlers.ofString());
     }
 
+    CompletableFuture<HttpResponse<String>> sendLater(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
     HttpRequest.Builder request(String secret, String model, String operation, String prompt) {
         return HttpRequest.newBuilder(proxy.endpoint().resolve("/model/" + model + '/' + operation))
                 .timeout(LIMIT)

@@ -6,9 +6,9 @@ import io.bedrockproxy.emulator.EmulatorConfig;
 import io.bedrockproxy.emulator.EmulatorTls;
 import io.bedrockproxy.emulator.LocalCertificates;
 import io.bedrockproxy.emulator.sts.RoleRule;
-import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.config.load.ConfigException;
 import io.bedrockproxy.server.config.load.ConfigLoader;
+import io.bedrockproxy.server.config.load.ConfigSource;
 import io.bedrockproxy.server.config.load.MachineLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -100,6 +100,11 @@ public final class LocalProxy implements AutoCloseable {
     /** The running proxy, to drain it. */
     public ProxyServer server() {
         return server;
+    }
+
+    /** Where its configuration and certificates are; the configuration is {@code proxy.conf}. */
+    public Path folder() {
+        return folder;
     }
 
     /** What a TLS client is to trust; throws on a cleartext listener. */
@@ -199,10 +204,10 @@ public final class LocalProxy implements AutoCloseable {
                 emulator.forbidSecret(secret);
                 prepared.accept(emulator);
                 Path file = Files.writeString(folder.resolve("proxy.conf"), text(emulator, secret, shown));
-                ProxyConfig loaded = new ConfigLoader(MachineLimits.ofThisProcess(), clock)
-                        .load(file, Map.of())
-                        .config();
-                ProxyServer server = ProxyServer.start(loaded, new RunContext(clock, System::nanoTime));
+                ConfigLoader loader = new ConfigLoader(MachineLimits.ofThisProcess(), clock);
+                ConfigSource source = new ConfigSource(loader, file, Map.of());
+                ProxyServer server =
+                        ProxyServer.start(source, source.load(), new RunContext(clock, System::nanoTime));
                 return new LocalProxy(folder, emulator, server, secret, shown);
             } catch (IOException | ConfigException | StartupException | RuntimeException e) {
                 emulator.close();

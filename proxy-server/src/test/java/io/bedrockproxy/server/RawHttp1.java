@@ -15,10 +15,20 @@ final class RawHttp1 implements AutoCloseable {
     private final InputStream in;
 
     RawHttp1(InetSocketAddress address) throws IOException {
-        socket = new Socket();
-        socket.connect(address, TIMEOUT_MILLIS);
+        this(connected(address));
+    }
+
+    /** On a connection of the test's making. */
+    RawHttp1(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = socket.getInputStream();
+    }
+
+    private static Socket connected(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(address, TIMEOUT_MILLIS);
+        return socket;
     }
 
     RawHttp1 send(String text) throws IOException {
