@@ -1,6 +1,7 @@
 package io.bedrockproxy.emulator;
 
 import io.bedrockproxy.emulator.bedrock.BedrockService;
+import io.bedrockproxy.emulator.bedrock.Refusals;
 import io.bedrockproxy.emulator.http.HttpListener;
 import io.bedrockproxy.emulator.http.SecretScanner;
 import io.bedrockproxy.emulator.http.ServerContext;
@@ -61,6 +62,7 @@ public final class Emulator implements AutoCloseable {
     private final Roles roles = new Roles();
     private final WebIdentities webIdentities = new WebIdentities();
     private final Outages outages = new Outages();
+    private final Refusals refusals = new Refusals();
     private final HttpListener bedrockListener;
     private final HttpListener stsListener;
 
@@ -76,7 +78,8 @@ public final class Emulator implements AutoCloseable {
         SignatureVerifier stsVerifier = new SignatureVerifier(keys, "sts", config.regions(), STS_WINDOW);
         StsService sts = new StsService(stsVerifier, sessions, outages, recorder, clock, random);
         SignatureVerifier bedrockVerifier = new SignatureVerifier(keys, "bedrock", config.regions(), BEDROCK_WINDOW);
-        BedrockService bedrock = new BedrockService(bedrockVerifier, recorder, clock, config.pace(), random);
+        BedrockService bedrock = new BedrockService(
+                bedrockVerifier, roles::permissions, refusals, recorder, clock, config.pace(), random);
         SslContext tls = config.tls() == null ? null : config.tls().context();
         bedrockListener = HttpListener.bind(
                 group, config.bedrock(), new ServerContext(bedrock, scanner, MAX_BODY_BYTES, config.nanos(), tls));
@@ -182,6 +185,16 @@ public final class Emulator implements AutoCloseable {
     /** All credentials issued so far expire now, whatever their Expiration said. */
     public void expireIssuedCredentials() {
         keys.expireSessions(clock.instant());
+    }
+
+    /** The credentials of this id expire now, whatever their Expiration said. */
+    public void expireCredentials(String accessKeyId) {
+        keys.expire(accessKeyId, clock.instant());
+    }
+
+    /** The next {@code count} requests to the Bedrock side are answered with this error, such as RequestExpired. */
+    public void refuseNext(int count, String exception) {
+        refusals.next(count, exception);
     }
 
     /** How many connections the Bedrock side has. */

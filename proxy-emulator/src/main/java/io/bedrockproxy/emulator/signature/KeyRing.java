@@ -29,6 +29,11 @@ public final class KeyRing {
         keys.remove(accessKeyId);
     }
 
+    /** One key expires at {@code now}. */
+    public void expire(String accessKeyId, Instant now) {
+        keys.computeIfPresent(accessKeyId, (id, key) -> key.isExpiredAt(now) ? key : key.expiringAt(now));
+    }
+
     /** Every key with an expiration expires at {@code now}, as if AWS had revoked the sessions. */
     public void expireSessions(Instant now) {
         keys.replaceAll((id, key) -> key.expiration() == null || key.isExpiredAt(now) ? key : key.expiringAt(now));
