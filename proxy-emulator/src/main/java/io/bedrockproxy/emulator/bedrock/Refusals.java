@@ -31,13 +31,6 @@ public final class Refusals {
         }
     }
 
-    /** No more. */
-    public void clear() {
-        synchronized (waiting) {
-            waiting.clear();
-        }
-    }
-
     @Nullable
     Result take() {
         synchronized (waiting) {
