@@ -9,28 +9,20 @@ import io.bedrockproxy.emulator.signature.AccessKey;
 import io.bedrockproxy.emulator.signature.Identity;
 import io.bedrockproxy.emulator.sts.RoleRule;
 import io.bedrockproxy.emulator.sts.StsMode;
-import io.bedrockproxy.emulator.sts.WebIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
-import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 import software.amazon.awssdk.services.sts.model.StsException;
 import software.amazon.awssdk.services.sts.model.Tag;
 
@@ -204,106 +196,8 @@ class TrustTest {
         }
     }
 
-    @Test
-    void packsPoliciesAndTags() {
-        Random random = new Random(1);
-        List<Tag> big = IntStream.range(0, 4)
-                .mapToObj(i -> Tag.builder()
-                        .key("k" + i)
-                        .value(random.ints(250, 'a', 'z' + 1)
-                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                                .toString())
-                        .build())
-                .toList();
-
-        assertThat(sts.assumeRole(request ->
-                                request.roleArn(ROLE).roleSessionName("tester").policy(permissions("bedrock:*", "*")))
-                        .packedPolicySize())
-                .isBetween(1, 50);
-        StsException failure = refused(sts, request -> request.tags(big));
-        assertThat(failure.awsErrorDetails().errorCode()).isEqualTo("PackedPolicyTooLarge");
-        assertThat(failure)
-                .hasMessageContaining("Packed policy consumes 1")
-                .hasMessageContaining("% of allotted space, please use smaller policy.");
-        assertThat(code(refused(sts, request -> request.policy(permissions("bedrock:*", "*") + " ".repeat(2000)))))
-                .isEqualTo("ValidationError");
-    }
-
-    @Test
-    void refusesTagsBeyondTheirLimits() {
-        Tag tag = Tag.builder().key("team").value("a").build();
-
-        for (Consumer<AssumeRoleRequest.Builder> wrong : List.<Consumer<AssumeRoleRequest.Builder>>of(
-                request -> request.tags(tag, tag.copy(one -> one.key("Team"))),
-                request -> request.tags(tag.copy(one -> one.key("a;b"))),
-                request -> request.tags(tag.copy(one -> one.value("a;b"))),
-                request -> request.tags(tag.copy(one -> one.key("k".repeat(129)))),
-                request -> request.tags(IntStream.range(0, 51)
-                        .mapToObj(i -> tag.copy(one -> one.key("k" + i)))
-                        .toList()),
-                request -> request.tags(tag).transitiveTagKeys("other"),
-                request -> request.sourceIdentity("two words"),
-                request -> request.externalId("x"))) {
-            assertThat(code(refused(sts, wrong))).isEqualTo("ValidationError");
-        }
-        assertThat(refused(sts, request -> request.tags(tag).transitiveTagKeys("team")))
-                .isNull();
-    }
-
     private static String code(StsException failure) {
         return failure.awsErrorDetails().errorCode();
-    }
-
-    @Test
-    void takesWebIdentityTokensThatItKnows() {
-        emulator.roles(List.of(RoleRule.of(ROLE, null)
-                .withTrustPolicy(("{'Statement':{'Effect':'Allow','Action':'sts:AssumeRoleWithWebIdentity','Principal':"
-                                + "{'Federated':'arn:aws:iam::123456789012:oidc-provider/idp.example'},'Condition':"
-                                + "{'StringEquals':{'idp.example:sub':'pod','idp.example:aud':'sts.amazonaws.com'}}}}")
-                        .replace('\'', '"'))));
-        Instant later = NOW.plus(Duration.ofHours(1));
-        emulator.addWebIdentity(new WebIdentity("a.b.1", "idp.example", "pod", "sts.amazonaws.com", later));
-        emulator.addWebIdentity(new WebIdentity("a.b.2", "idp.example", "other", "sts.amazonaws.com", later));
-        emulator.addWebIdentity(new WebIdentity("a.b.3", "idp.example", "pod", "sts.amazonaws.com", NOW));
-
-        try (StsClient anonymous = anonymous()) {
-            AssumeRoleWithWebIdentityResponse granted = anonymous.assumeRoleWithWebIdentity(
-                    request -> request.roleArn(ROLE).roleSessionName("pod").webIdentityToken("a.b.1"));
-            assertThat(granted.credentials().accessKeyId()).startsWith("ASIA");
-            assertThat(granted.subjectFromWebIdentityToken()).isEqualTo("pod");
-            assertThat(granted.provider()).endsWith("oidc-provider/idp.example");
-            assertThat(granted.assumedRoleUser().arn()).endsWith(":assumed-role/bedrock/pod");
-            assertThat(webIdentityError(anonymous, "a.b.2"))
-                    .isEqualTo("AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity");
-            assertThat(webIdentityError(anonymous, "a.b.3"))
-                    .startsWith("ExpiredTokenException: Token expired: current date/time ");
-            assertThat(webIdentityError(anonymous, "a.b.4")).startsWith("InvalidIdentityToken: Couldn't retrieve");
-            assertThat(webIdentityError(anonymous, "opaque")).startsWith("InvalidIdentityToken: The ID Token provided");
-        }
-
-        assertThat(emulator.recorder().stsCalls())
-                .extracting(StsCall::webIdentityToken)
-                .containsExactly("a.b.1", "a.b.2", "a.b.3", "a.b.4", "opaque");
-        assertThat(emulator.recorder().stsCalls().get(0).toString()).doesNotContain("a.b.1");
-    }
-
-    private StsClient anonymous() {
-        return StsClient.builder()
-                .endpointOverride(emulator.stsEndpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
-    }
-
-    private static String webIdentityError(StsClient client, String token) {
-        StsException failure = catchThrowableOfType(
-                StsException.class,
-                () -> client.assumeRoleWithWebIdentity(
-                        request -> request.roleArn(ROLE).roleSessionName("pod").webIdentityToken(token)));
-        return failure.awsErrorDetails().errorCode() + ": "
-                + failure.awsErrorDetails().errorMessage();
     }
 
     @Test

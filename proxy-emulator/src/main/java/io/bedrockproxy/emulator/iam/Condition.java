@@ -43,12 +43,14 @@ record Condition(ConditionOperator operator, String key, List<String> values) {
             return given.stream().allMatch(value -> fits(base, value));
         }
         // A negated operator without a quantifier is about every value.
-        return operator.negated() && operator.quantifier() == Quantifier.NONE
+        boolean everyValue = operator.negated() && operator.quantifier() == Quantifier.NONE;
+        return everyValue
                 ? given.stream().allMatch(value -> fits(base, value))
                 : given.stream().anyMatch(value -> fits(base, value));
     }
 
     private boolean fits(BiPredicate<String, String> base, String value) {
-        return operator.negated() != values.stream().anyMatch(expected -> base.test(expected, value));
+        boolean listed = values.stream().anyMatch(expected -> base.test(expected, value));
+        return operator.negated() != listed;
     }
 }

@@ -109,7 +109,7 @@ public final class Sessions {
         try {
             policy = json == null ? null : PolicyDocument.permissions(json);
         } catch (MalformedPolicyException e) {
-            return new StsFault(400, "MalformedPolicyDocument", e.getMessage());
+            return new StsFault(400, "MalformedPolicyDocument", String.valueOf(e.getMessage()));
         }
         RoleSession session = new RoleSession(roleArn, String.valueOf(parameters.sessionName()));
         Identity owner = new Identity(session.assumedRoleArn(), session, parameters.tags(), sourceIdentity, policy);
