@@ -155,6 +155,11 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     }
 
     @Override
+    public void onSignedAgain(Remedy why) {
+        record.retry(why.label());
+    }
+
+    @Override
     public void onHeadTimeout() {
         onUpstreamFailure(new UpstreamFailure(FailureKind.UPSTREAM_TIMEOUT, "no response head in time", false));
     }

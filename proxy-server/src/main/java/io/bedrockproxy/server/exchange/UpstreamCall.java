@@ -1,5 +1,7 @@
 package io.bedrockproxy.server.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.bedrockproxy.core.credentials.SessionCredentials;
 import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.failure.FailureKind;
@@ -12,18 +14,31 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signed request to the upstream: connect, sign, send, and hand the response on. It signs only when it holds a
- * connection, with the time and the credentials of that moment. A pooled connection that turns out to be dead before a
- * byte of the response is replaced once; nothing else is ever sent twice, as every generation is paid for.
+ * One request to the upstream: connect, sign, send, and hand the response on. It signs only when it holds a connection,
+ * with the time and the credentials of that moment. Two things make it send once more, each once, as every generation is
+ * paid for: a pooled connection that turns out to be dead before a byte of the response, and an answer that refuses the
+ * signature when another one is better ({@link SignatureRefusals}). Such an answer is held until it is judged; one that
+ * stands is handed on as it came. Nothing has gone down before.
  */
 final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     private static final UpstreamFailure UNSENDABLE =
             new UpstreamFailure(FailureKind.UPSTREAM_BROKEN, "the request cannot be written or signed", false);
 
+    /** An answer of some hundred bytes that is not whole by now is handed on as it comes. */
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(5);
+
+    /** A judgement never takes longer than credentials do. */
+    private static final Duration LONGEST_JUDGEMENT = Duration.ofSeconds(16);
+
     private final ExchangeServices services;
+    private final EventLoop eventLoop;
     private final Admitted admitted;
     private final RequestBody body;
     private final PayloadHash payloadHash;
@@ -34,7 +49,18 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     /** Set while a request is on its way or its response is being received. */
     private @Nullable UpstreamConnection connection;
 
+    /** What it was signed with; null before. */
+    private @Nullable SignedAttempt attempt;
+
+    /** An answer that may refuse the signature, until it is judged. */
+    private @Nullable HeldResponse held;
+
     private boolean repeated;
+    private boolean signedAgain;
+
+    /** Whether a refusal of the held answer's kind may lead to a second sending. */
+    private boolean mayRepeat;
+
     private boolean hasHead;
     private boolean cancelled;
 
@@ -42,6 +68,9 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     interface Receiver extends ResponseConsumer {
         /** The credentials ran out while a connection was made: wait for new ones and call again. */
         void awaitCredentials();
+
+        /** AWS has refused the first signature; there is a better one, with which the request is sent once more. */
+        void onSignedAgain(Remedy why);
 
         /** The head has not come within {@code timeouts.response-head}. */
         void onHeadTimeout();
@@ -55,6 +84,7 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
             PayloadHash payloadHash,
             Receiver receiver) {
         this.services = services;
+        this.eventLoop = eventLoop;
         this.admitted = admitted;
         this.body = body;
         this.payloadHash = payloadHash;
@@ -91,35 +121,45 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
             }
             return;
         }
-        HttpRequest head = sign(credentials);
+        // The offset first: if it changes in between, a refusal is judged by the older one, and the request repeated.
+        Duration clockOffset = services.refusals().clockOffset();
+        Instant now = services.clock().instant();
+        HttpRequest head = sign(credentials, now);
         if (head == null) {
             services.pool().release(acquired);
             receiver.onUpstreamFailure(UNSENDABLE);
             return;
         }
+        attempt = new SignedAttempt(admitted, payloadHash, credentials, now, clockOffset);
         connection = acquired;
         deadlines.startResponseHead(services.config().responseHead(), receiver::onHeadTimeout);
         acquired.send(head, body.copies(), this);
     }
 
     /** Null when it cannot be done, which is a mistake of ours: an exception would leave the client without an answer. */
-    private @Nullable HttpRequest sign(SessionCredentials credentials) {
+    private @Nullable HttpRequest sign(SessionCredentials credentials, Instant now) {
         try {
             return UpstreamRequest.sign(
-                    services.signer(),
-                    admitted,
-                    payloadHash,
-                    body.receivedBytes(),
-                    credentials,
-                    services.clock().instant());
+                    services.signer(), admitted, payloadHash, body.receivedBytes(), credentials, now);
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    /** The request need not be kept any longer, once it is sent: nothing is repeated when a response has begun. */
     @Override
     public void onResponseHead(HttpResponse head) {
+        if (SignatureRefusals.isWorthHolding(head)) {
+            held = new HeldResponse(head);
+            // What was not sent whole is not repeated: the client may still be sending it, or AWS has had enough of it.
+            mayRepeat = !signedAgain && connection != null && connection.isRequestWritten();
+            deadlines.startStep(LONGEST_HOLD, this::onHoldTimeout);
+        } else {
+            pass(head);
+        }
+    }
+
+    /** The request need not be kept any longer, once it is sent: nothing is repeated when a response has begun. */
+    private void pass(HttpResponse head) {
         deadlines.stop();
         hasHead = true;
         if (connection == null || !connection.isSending()) {
@@ -130,7 +170,17 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
 
     @Override
     public void onResponseChunk(ByteBuf chunk) {
-        receiver.onResponseChunk(chunk);
+        if (held != null && held.add(chunk)) {
+            return;
+        }
+        if (held != null) {
+            passHeld(held);
+        }
+        if (cancelled) {
+            chunk.release();
+        } else {
+            receiver.onResponseChunk(chunk);
+        }
     }
 
     @Override
@@ -145,13 +195,76 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     @Override
     public void onResponseEnd() {
         connection = null;
-        receiver.onResponseEnd();
+        if (held == null) {
+            receiver.onResponseEnd();
+        } else {
+            held.end();
+            judge(held);
+        }
+    }
+
+    /** Credentials may have to be fetched; meanwhile the client waits, and may go away. */
+    private void judge(HeldResponse answer) {
+        CompletionStage<Remedy> remedy = services.refusals().judge(answer, requireNonNull(attempt), services.signer());
+        if (mayRepeat) {
+            deadlines.startStep(LONGEST_JUDGEMENT, () -> passHeld(answer));
+            // Never at once: the connection goes back to its pool when this read of it is over.
+            remedy.whenComplete((what, never) -> eventLoop.execute(() -> onJudged(answer, what)));
+        } else {
+            passHeld(answer);
+        }
+    }
+
+    private void onJudged(HeldResponse answer, Remedy remedy) {
+        if (held != answer) {
+            return; // Too late, or nobody waits.
+        }
+        if (remedy == Remedy.NONE) {
+            passHeld(answer);
+            return;
+        }
+        deadlines.stop();
+        answer.release();
+        held = null;
+        signedAgain = true;
+        receiver.onSignedAgain(remedy);
+        start();
+    }
+
+    private void onHoldTimeout() {
+        if (held != null) {
+            passHeld(held);
+            onResponseReadComplete();
+        }
+    }
+
+    /** Hands on what has come of an answer, as it came. Each call may find the client gone. */
+    private void passHeld(HeldResponse answer) {
+        held = null;
+        pass(answer.head());
+        ByteBuf begun = answer.takeBody();
+        if (cancelled) {
+            ReferenceCountUtil.release(begun);
+            return;
+        }
+        if (begun != null) {
+            receiver.onResponseChunk(begun);
+        }
+        if (answer.isEnded() && !cancelled) {
+            receiver.onResponseEnd();
+        }
     }
 
     @Override
     public void onUpstreamFailure(UpstreamFailure failure) {
         connection = null;
         deadlines.stop();
+        if (held != null) {
+            passHeld(held);
+        }
+        if (cancelled) {
+            return;
+        }
         if (failure.isUnprocessed() && !repeated) {
             repeated = true;
             services.pool().acquireLater(endpoint, this);
@@ -171,6 +284,10 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     void cancel() {
         cancelled = true;
         deadlines.stop();
+        if (held != null) {
+            held.release();
+            held = null;
+        }
         if (connection != null) {
             connection.cancel();
             connection = null;
