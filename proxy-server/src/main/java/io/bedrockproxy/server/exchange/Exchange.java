@@ -160,11 +160,6 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     }
 
     @Override
-    public void onHeadTimeout() {
-        onUpstreamFailure(new UpstreamFailure(FailureKind.UPSTREAM_TIMEOUT, "no response head in time", false));
-    }
-
-    @Override
     public void onResponseHead(HttpResponse head) {
         phase = ExchangePhase.RELAY;
         record.responseHead(head.status().code(), head.headers().get("x-amzn-requestid"));
