@@ -102,6 +102,7 @@ public record CanonicalDiff(List<Line> lines) {
         return named;
     }
 
+    /** A value and the number of its line. */
     private record Numbered(int number, String value) {}
 
     private static int lengthOf(@Nullable Numbered line) {
@@ -118,7 +119,7 @@ public record CanonicalDiff(List<Line> lines) {
         String bare = name.startsWith(":") ? name.substring(1) : name;
         boolean isName = !bare.isEmpty()
                 && bare.length() <= LONGEST_NAME
-                && bare.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z');
+                && bare.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
         return isName ? bare : "unnamed";
     }
 
