@@ -1,6 +1,7 @@
 package io.bedrockproxy.emulator;
 
 import io.bedrockproxy.emulator.bedrock.BedrockService;
+import io.bedrockproxy.emulator.bedrock.Refusals;
 import io.bedrockproxy.emulator.http.HttpListener;
 import io.bedrockproxy.emulator.http.SecretScanner;
 import io.bedrockproxy.emulator.http.ServerContext;
@@ -8,10 +9,15 @@ import io.bedrockproxy.emulator.recording.Recorder;
 import io.bedrockproxy.emulator.signature.AccessKey;
 import io.bedrockproxy.emulator.signature.KeyRing;
 import io.bedrockproxy.emulator.signature.SignatureVerifier;
+import io.bedrockproxy.emulator.sts.CredentialIssuer;
+import io.bedrockproxy.emulator.sts.Outages;
 import io.bedrockproxy.emulator.sts.RoleRule;
+import io.bedrockproxy.emulator.sts.Roles;
 import io.bedrockproxy.emulator.sts.Sessions;
 import io.bedrockproxy.emulator.sts.StsMode;
 import io.bedrockproxy.emulator.sts.StsService;
+import io.bedrockproxy.emulator.sts.WebIdentities;
+import io.bedrockproxy.emulator.sts.WebIdentity;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -37,6 +43,9 @@ public final class Emulator implements AutoCloseable {
     /** The secret half of the fixed source key; it opens nothing but emulators. */
     public static final String SECRET_ACCESS_KEY = "emulator/secret/key/that/opens/nothing00";
 
+    /** Whose key that is. */
+    public static final String USER_ARN = "arn:aws:iam::000000000000:user/emulator";
+
     private static final int THREADS = 2;
     /** AWS takes 25,000,000 bytes; a little more, so that the limit that is tested is not this one. */
     private static final int MAX_BODY_BYTES = 26 * 1024 * 1024 + 1024;
@@ -50,8 +59,10 @@ public final class Emulator implements AutoCloseable {
     private final KeyRing keys = new KeyRing();
     private final SkewedClock clock;
     private final Recorder recorder;
-    private final Sessions sessions;
-    private final StsService sts;
+    private final Roles roles = new Roles();
+    private final WebIdentities webIdentities = new WebIdentities();
+    private final Outages outages = new Outages();
+    private final Refusals refusals = new Refusals();
     private final HttpListener bedrockListener;
     private final HttpListener stsListener;
 
@@ -61,12 +72,14 @@ public final class Emulator implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         clock = new SkewedClock(config.clock());
         recorder = new Recorder(config.recorded(), config.nanos());
-        keys.add(AccessKey.longLived(ACCESS_KEY_ID, SECRET_ACCESS_KEY), clock.instant());
-        sessions = new Sessions(keys, config.credentialLife(), random);
+        addKey(AccessKey.longLived(ACCESS_KEY_ID, SECRET_ACCESS_KEY, USER_ARN));
+        CredentialIssuer issuer = new CredentialIssuer(keys, config.credentialLife(), random);
+        Sessions sessions = new Sessions(roles, webIdentities, issuer);
         SignatureVerifier stsVerifier = new SignatureVerifier(keys, "sts", config.regions(), STS_WINDOW);
-        sts = new StsService(stsVerifier, sessions, recorder, clock, random);
+        StsService sts = new StsService(stsVerifier, sessions, outages, recorder, clock, random);
         SignatureVerifier bedrockVerifier = new SignatureVerifier(keys, "bedrock", config.regions(), BEDROCK_WINDOW);
-        BedrockService bedrock = new BedrockService(bedrockVerifier, recorder, clock, config.pace(), random);
+        BedrockService bedrock = new BedrockService(
+                bedrockVerifier, roles::permissions, refusals, recorder, clock, config.pace(), random);
         SslContext tls = config.tls() == null ? null : config.tls().context();
         bedrockListener = HttpListener.bind(
                 group, config.bedrock(), new ServerContext(bedrock, scanner, MAX_BODY_BYTES, config.nanos(), tls));
@@ -129,14 +142,39 @@ public final class Emulator implements AutoCloseable {
         scanner.forbid(secret);
     }
 
-    /** From the next STS call on it behaves so. */
+    /** From the next STS call on it behaves so, except about roles with a mode of their own. */
     public void stsMode(StsMode mode) {
-        sts.mode(mode);
+        outages.all(mode);
+    }
+
+    /** From the next STS call about this role on it behaves so; null: as towards everybody. */
+    public void stsMode(String roleArn, @Nullable StsMode mode) {
+        outages.role(roleArn, mode);
+    }
+
+    /** From the next STS call on answers come so late. */
+    public void stsDelay(Duration silence) {
+        outages.delay(silence);
+    }
+
+    /** From now on this key is known, as a further user's or a session's. */
+    public void addKey(AccessKey key) {
+        keys.add(key, clock.instant());
+    }
+
+    /** From now on this key is unknown. */
+    public void removeKey(String accessKeyId) {
+        keys.remove(accessKeyId);
+    }
+
+    /** From now on AssumeRoleWithWebIdentity takes this token. */
+    public void addWebIdentity(WebIdentity identity) {
+        webIdentities.add(identity);
     }
 
     /** These roles exist and no others; before the first call every role exists and trusts everybody. */
     public void roles(Collection<RoleRule> rules) {
-        sessions.roles(rules);
+        roles.replace(rules);
     }
 
     /** Puts the clock of both sides ahead (negative: back): dates, signature windows, expirations. */
@@ -147,6 +185,16 @@ public final class Emulator implements AutoCloseable {
     /** All credentials issued so far expire now, whatever their Expiration said. */
     public void expireIssuedCredentials() {
         keys.expireSessions(clock.instant());
+    }
+
+    /** The credentials of this id expire now, whatever their Expiration said. */
+    public void expireCredentials(String accessKeyId) {
+        keys.expire(accessKeyId, clock.instant());
+    }
+
+    /** The next {@code count} requests to the Bedrock side are answered with this error, such as RequestExpired. */
+    public void refuseNext(int count, String exception) {
+        refusals.next(count, exception);
     }
 
     /** How many connections the Bedrock side has. */

@@ -59,12 +59,17 @@ final class RawConnection implements AutoCloseable {
 
     /** The bytes of a rightly signed request. */
     static String signed(URI endpoint, String method, String target, String body) {
-        List<HttpField> headers = SignedRequests.bedrock(
-                        endpoint,
-                        Emulator.ACCESS_KEY_ID,
-                        Emulator.SECRET_ACCESS_KEY,
-                        InstantSource.system().instant())
-                .headers(method, target, body);
+        SignedRequests signer = SignedRequests.bedrock(
+                endpoint,
+                Emulator.ACCESS_KEY_ID,
+                Emulator.SECRET_ACCESS_KEY,
+                InstantSource.system().instant());
+        return signed(signer, method, target, body);
+    }
+
+    /** The bytes of a request that {@code signer} signs. */
+    static String signed(SignedRequests signer, String method, String target, String body) {
+        List<HttpField> headers = signer.headers(method, target, body);
         StringBuilder text = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\n");
         headers.forEach(header ->
                 text.append(header.name()).append(": ").append(header.value()).append("\r\n"));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ import software.amazon.awssdk.services.sts.model.Tag;
 /** The STS side through the AWS SDK's own client. */
 @ExtendWith(LeakDetection.class)
 class StsTest {
+    private static final String POLICY =
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}";
+
     private final Emulator emulator = Emulator.start(EmulatorConfig.defaults());
     private final StsClient sts = SdkClients.sts(emulator, SdkClients.sourceKey());
 
@@ -63,7 +67,7 @@ class StsTest {
                 .roleSessionName("a@b")
                 .externalId("e/1:2")
                 .durationSeconds(900)
-                .policy("{\"Version\":\"2012-10-17\"}")
+                .policy(POLICY)
                 .tags(Tag.builder().key("team").value("a + b").build())
                 .sourceIdentity("me"));
 
@@ -75,6 +79,16 @@ class StsTest {
         assertThat(call.action()).isEqualTo("AssumeRole");
         assertThat(call.errorCode()).isNull();
         assertThat(call.accessKeyId()).isEqualTo(Emulator.ACCESS_KEY_ID);
+        assertThat(call.callerArn()).isEqualTo(Emulator.USER_ARN);
+        assertThat(call.region()).isEqualTo("eu-central-1");
+        assertThat(call.roleArn()).isEqualTo(SdkClients.ROLE);
+        assertThat(call.sessionName()).isEqualTo("a@b");
+        assertThat(call.externalId()).isEqualTo("e/1:2");
+        assertThat(call.durationSeconds()).isEqualTo("900");
+        assertThat(call.tags()).containsExactly(Map.entry("team", "a + b"));
+        assertThat(call.sourceIdentity()).isEqualTo("me");
+        assertThat(call.policy()).isEqualTo(POLICY);
+        assertThat(call.asked()).asString().doesNotContain("e/1:2");
         assertThat(call.parameters())
                 .containsEntry("ExternalId", "e/1:2")
                 .containsEntry("Tags.member.1.Value", "a + b")
@@ -111,6 +125,7 @@ class StsTest {
         "arn:aws:iam::123456789012:role/x, tester, 899, , ValidationError",
         "arn:aws:iam::123456789012:role/x, tester, 43201, , ValidationError",
         "arn:aws:iam::123456789012:role/x, tester, 900, {, MalformedPolicyDocument",
+        "arn:aws:iam::123456789012:role/x, tester, 900, {\"Statement\":[]}, MalformedPolicyDocument",
     })
     void refusesParametersBeyondTheirLimits(String role, String session, int seconds, String policy, String expected) {
         StsException failure = refused(
@@ -144,8 +159,11 @@ class StsTest {
     @Test
     void limitsChainedRolesToAnHour() {
         try (StsClient role = SdkClients.sts(emulator, SdkClients.assumeRole(emulator, request -> {}))) {
-            assertThat(code(refused(role, request -> request.durationSeconds(3601))))
-                    .isEqualTo("ValidationError");
+            StsException failure = refused(role, request -> request.durationSeconds(3601));
+            assertThat(code(failure)).isEqualTo("ValidationError");
+            assertThat(failure)
+                    .hasMessageContaining("The requested DurationSeconds exceeds the 1 hour session limit for roles"
+                            + " assumed by role chaining");
             assertThat(refused(role, request -> request.durationSeconds(3600))).isNull();
         }
     }
@@ -162,7 +180,16 @@ class StsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ERROR_500, InternalFailure, 500", "THROTTLED, Throttling, 400", "DENIED, AccessDenied, 403"})
+    @CsvSource({
+        "ERROR_500, InternalFailure, 500",
+        "UNAVAILABLE, ServiceUnavailable, 503",
+        "THROTTLED, Throttling, 400",
+        "DENIED, AccessDenied, 403",
+        "REGION_DISABLED, RegionDisabledException, 403",
+        "EXPIRED_SOURCE, ExpiredToken, 403",
+        "IDP_UNREACHABLE, IDPCommunicationError, 400",
+        "PACKED_POLICY_TOO_LARGE, PackedPolicyTooLarge, 400",
+    })
     void failsAsAskedAndHeals(StsMode mode, String expected, int status) {
         emulator.stsMode(mode);
         StsException failure = refused(sts, request -> {});

@@ -7,6 +7,7 @@ import io.bedrockproxy.emulator.http.ReceivedRequest;
 import io.bedrockproxy.emulator.http.RequestHead;
 import io.bedrockproxy.emulator.http.RequestService;
 import io.bedrockproxy.emulator.http.ResponseDate;
+import io.bedrockproxy.emulator.iam.PolicyDocument;
 import io.bedrockproxy.emulator.recording.RecordedRequest;
 import io.bedrockproxy.emulator.recording.Recorder;
 import io.bedrockproxy.emulator.signature.SignatureVerifier;
@@ -18,12 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The Bedrock side: finds the operation, checks the signature, records the request, answers. */
 public final class BedrockService implements RequestService {
     private final SignatureVerifier verifier;
+    private final AccessCheck access;
+    private final Refusals refusals;
     private final Recorder recorder;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -31,42 +35,28 @@ public final class BedrockService implements RequestService {
 
     /**
      * @param verifier checks signatures of the service {@code bedrock}
+     * @param permissions the permissions policy of a role; null: its sessions may do everything
+     * @param refusals errors that requests are answered with out of turn
      * @param recorder notes every request
      * @param clock the time that answers carry and signatures are checked against
      * @param pace between the events of an ordinary stream
      * @param random for padding and request ids; used by several threads
      */
     public BedrockService(
-            SignatureVerifier verifier, Recorder recorder, InstantSource clock, Duration pace, RandomGenerator random) {
+            SignatureVerifier verifier,
+            Function<String, @Nullable PolicyDocument> permissions,
+            Refusals refusals,
+            Recorder recorder,
+            InstantSource clock,
+            Duration pace,
+            RandomGenerator random) {
         this.verifier = verifier;
+        this.access = new AccessCheck(permissions);
+        this.refusals = refusals;
         this.recorder = recorder;
         this.clock = clock;
         this.random = random;
-        this.operations = operations(new Inference(pace, random));
-    }
-
-    /** The table: a new operation is one new row. */
-    private List<Operation> operations(Inference inference) {
-        AsyncInvokes asyncInvokes = new AsyncInvokes(clock, random);
-        return List.of(
-                Operation.row("InvokeModel", "POST", "/model/{modelId}/invoke", inference::invoke),
-                Operation.row(
-                        "InvokeModelWithResponseStream",
-                        "POST",
-                        "/model/{modelId}/invoke-with-response-stream",
-                        inference::invokeStream),
-                Operation.row("Converse", "POST", "/model/{modelId}/converse", inference::converse),
-                Operation.row("ConverseStream", "POST", "/model/{modelId}/converse-stream", inference::converseStream),
-                Operation.row("CountTokens", "POST", "/model/{modelId}/count-tokens", TokenCount::answer),
-                Operation.row(
-                        "ApplyGuardrail",
-                        "POST",
-                        "/guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply",
-                        Guardrails::apply),
-                Operation.row("InvokeGuardrailChecks", "POST", "/guardrail-checks/invoke", Guardrails::checks),
-                Operation.row("StartAsyncInvoke", "POST", "/async-invoke", asyncInvokes::start),
-                Operation.row("GetAsyncInvoke", "GET", "/async-invoke/{invocationArn}", asyncInvokes::get),
-                Operation.row("ListAsyncInvokes", "GET", "/async-invoke", asyncInvokes::list));
+        this.operations = Operations.all(clock, pace, random);
     }
 
     @Override
@@ -93,7 +83,7 @@ public final class BedrockService implements RequestService {
         return new Answer.Reply(result.status(), headers, result.body(), result.delay(), recorded);
     }
 
-    private static Result decide(
+    private Result decide(
             ReceivedRequest request, @Nullable Operation operation, Map<String, String> variables, Verdict verdict) {
         RequestHead head = request.head();
         if (request.leak()) {
@@ -101,6 +91,10 @@ public final class BedrockService implements RequestService {
         }
         if (operation == null) {
             return head.path().startsWith("/model/") ? Errors.unknownModelPath() : Errors.unknownOperation();
+        }
+        Result outOfTurn = refusals.take();
+        if (outOfTurn != null) {
+            return outOfTurn;
         }
         if (verdict instanceof Verdict.Refused refused) {
             return Errors.of(errorName(refused), refused.message());
@@ -113,13 +107,21 @@ public final class BedrockService implements RequestService {
         Verdict.Verified signer = (Verdict.Verified) verdict;
         Call call = new Call(head, variables, body, signer.key(), signer.region());
         String modelId = variables.get("modelId");
-        return modelId == null ? operation.handler().apply(call) : steered(operation, call, ModelId.of(modelId));
+        ModelId model = modelId == null ? null : ModelId.of(modelId);
+        if (model != null && (!model.isKnown() || model.text().length() > 2048)) {
+            return Errors.validation("The provided model identifier is invalid.");
+        }
+        String denial = access.denial(call.key().owner(), operation.needs().apply(call));
+        if (denial != null) {
+            return Errors.denied(denial);
+        }
+        return model == null ? operation.handler().apply(call) : steered(operation, call, model);
     }
 
     /** Delays and errors mean the same for every operation that has a model. */
     private static Result steered(Operation operation, Call call, ModelId model) {
         Steering steering = Steering.of(model.bare());
-        if (!model.isKnown() || model.text().length() > 2048 || steering instanceof Steering.Unknown) {
+        if (steering instanceof Steering.Unknown) {
             return Errors.validation("The provided model identifier is invalid.");
         }
         if (steering instanceof Steering.Failing error) {

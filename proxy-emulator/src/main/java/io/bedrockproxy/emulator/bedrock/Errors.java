@@ -6,6 +6,7 @@ import io.bedrockproxy.emulator.http.HttpField;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Bedrock's errors: their status codes and their shape. */
 final class Errors {
@@ -30,17 +31,35 @@ final class Errors {
             Map.entry("RequestExpired", 400),
             Map.entry("UnknownOperationException", 404));
 
+    /** Found before the request reaches Bedrock proper. */
+    private static final Set<String> FRONT_DOOR = Set.of(
+            "InvalidSignatureException",
+            "UnrecognizedClientException",
+            "ExpiredTokenException",
+            "MissingAuthenticationTokenException",
+            "IncompleteSignatureException",
+            "RequestExpired");
+
     private Errors() {}
 
     /** The error of this name; one that Bedrock does not have is a 400. */
     static Result of(String name, String message) {
+        return of(name, body(name, message));
+    }
+
+    /** What IAM's denials look like: their message begins with a capital M. */
+    static Result denied(String message) {
+        return of("AccessDeniedException", Json.object().put("Message", message));
+    }
+
+    private static Result of(String name, ObjectNode body) {
+        String origin = FRONT_DOOR.contains(name) ? "com.amazon.coral.service/" : "com.amazon.bedrock/";
         return new Result(
                 STATUS.getOrDefault(name, 400),
                 List.of(
                         new HttpField("Content-Type", "application/json"),
-                        new HttpField(
-                                "x-amzn-ErrorType", name + ":http://internal.amazon.com/coral/com.amazon.bedrock/")),
-                FixedBody.of(Json.bytes(body(name, message))));
+                        new HttpField("x-amzn-ErrorType", name + ":http://internal.amazon.com/coral/" + origin)),
+                FixedBody.of(Json.bytes(body)));
     }
 
     static Result validation(String message) {

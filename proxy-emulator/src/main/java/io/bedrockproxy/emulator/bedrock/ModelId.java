@@ -1,6 +1,7 @@
 package io.bedrockproxy.emulator.bedrock;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded model id.
@@ -39,9 +40,14 @@ record ModelId(String text, String bare) {
             String[] parts = text.split(":", 6);
             resource = parts.length < 6 ? text : resource(parts[5]);
         }
-        int dot = resource.indexOf('.');
-        boolean profile = dot > 0 && GEOGRAPHIES.contains(resource.substring(0, dot));
-        return new ModelId(text, profile ? resource.substring(dot + 1) : resource);
+        String geography = geography(resource);
+        return new ModelId(text, geography == null ? resource : resource.substring(geography.length() + 1));
+    }
+
+    /** The prefix of an inference profile's id; null for a model's id. */
+    static @Nullable String geography(String id) {
+        int dot = id.indexOf('.');
+        return dot > 0 && GEOGRAPHIES.contains(id.substring(0, dot)) ? id.substring(0, dot) : null;
     }
 
     /** {@code custom-model/{base}/{id}} names its base in the middle, the others themselves at the end. */

@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param name the AWS operation name
  * @param method its method
  * @param pattern the segments of its path; {@code {name}} is a variable of one segment
+ * @param needs the permissions that a request asks for
  * @param handler answers it
  */
-record Operation(String name, String method, List<String> pattern, Function<Call, Result> handler) {
-    static Operation row(String name, String method, String path, Function<Call, Result> handler) {
-        return new Operation(name, method, List.of(path.split("/", -1)), handler);
+record Operation(
+        String name,
+        String method,
+        List<String> pattern,
+        Function<Call, List<Need>> needs,
+        Function<Call, Result> handler) {
+    static Operation row(
+            String name, String method, String path, Function<Call, List<Need>> needs, Function<Call, Result> handler) {
+        return new Operation(name, method, List.of(path.split("/", -1)), needs, handler);
     }
 
     /** The decoded variables of {@code path}, or null when it is not this operation's. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the answer is still under way. The body itself is not kept.
  */
 public final class RecordedRequest implements AnswerProgress {
+    private static final String CREDENTIAL = "Credential=";
+
     private final Recorder recorder;
     private final RequestHead head;
     private final long bodyLength;
@@ -104,6 +106,28 @@ public final class RecordedRequest implements AnswerProgress {
     /** The role session that signed it; null when it was not verified or was signed by a long-lived key. */
     public @Nullable RoleSession session() {
         return verdict instanceof Verdict.Verified verified ? verified.key().session() : null;
+    }
+
+    /** The role whose session signed it; null when it was not verified or was signed by a user's key. */
+    public @Nullable String roleArn() {
+        RoleSession session = session();
+        return session == null ? null : session.roleArn();
+    }
+
+    /** The name of the session that signed it; null when it was not verified or was signed by a user's key. */
+    public @Nullable String sessionName() {
+        RoleSession session = session();
+        return session == null ? null : session.sessionName();
+    }
+
+    /** The key that it names as its signer, whether verified or not; null when it names none. */
+    public @Nullable String accessKeyId() {
+        String authorization = head.header("authorization");
+        int start = authorization == null ? -1 : authorization.indexOf(CREDENTIAL);
+        int end = authorization == null ? -1 : authorization.indexOf('/', Math.max(start, 0));
+        return authorization == null || start < 0 || end < 0
+                ? null
+                : authorization.substring(start + CREDENTIAL.length(), end);
     }
 
     /** The AWS operation; null when the path belongs to none. */

@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param secretAccessKey the secret half
  * @param sessionToken null for long-lived keys
  * @param expiration null for never
- * @param session null for long-lived keys
+ * @param owner whose it is
  */
 public record AccessKey(
         String accessKeyId,
         String secretAccessKey,
         @Nullable String sessionToken,
         @Nullable Instant expiration,
-        @Nullable RoleSession session) {
-    /** A key without session token and expiration. */
-    public static AccessKey longLived(String accessKeyId, String secretAccessKey) {
-        return new AccessKey(accessKeyId, secretAccessKey, null, null, null);
+        Identity owner) {
+    /** A user's key without session token and expiration. */
+    public static AccessKey longLived(String accessKeyId, String secretAccessKey, String userArn) {
+        return new AccessKey(accessKeyId, secretAccessKey, null, null, Identity.user(userArn));
+    }
+
+    /** The role session whose key it is; null for a user's. */
+    public @Nullable RoleSession session() {
+        return owner.session();
     }
 
     /** Whether it is refused at {@code now}. */
@@ -30,12 +35,12 @@ public record AccessKey(
 
     /** The same key with another end of life. */
     AccessKey expiringAt(Instant end) {
-        return new AccessKey(accessKeyId, secretAccessKey, sessionToken, end, session);
+        return new AccessKey(accessKeyId, secretAccessKey, sessionToken, end, owner);
     }
 
     /** Nothing secret. */
     @Override
     public String toString() {
-        return "AccessKey[" + accessKeyId + ", expiration=" + expiration + ", session=" + session + "]";
+        return "AccessKey[" + accessKeyId + ", expiration=" + expiration + ", owner=" + owner.arn() + "]";
     }
 }

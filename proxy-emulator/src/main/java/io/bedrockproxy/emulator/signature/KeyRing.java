@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that this emulator knows: the fixed source key and those its STS issued. Thread-safe. */
+/** The keys that this emulator knows: those it was given and those its STS issued. Thread-safe. */
 public final class KeyRing {
     /** Expired keys are remembered for this long, to be told from keys that never were. */
     private static final Duration MEMORY = Duration.ofHours(1);
@@ -22,6 +22,16 @@ public final class KeyRing {
     /** The key of this id, expired or not; null when there is none. */
     public @Nullable AccessKey find(String accessKeyId) {
         return keys.get(accessKeyId);
+    }
+
+    /** Forgets a key, as if its user had deleted it. */
+    public void remove(String accessKeyId) {
+        keys.remove(accessKeyId);
+    }
+
+    /** One key expires at {@code now}. */
+    public void expire(String accessKeyId, Instant now) {
+        keys.computeIfPresent(accessKeyId, (id, key) -> key.isExpiredAt(now) ? key : key.expiringAt(now));
     }
 
     /** Every key with an expiration expires at {@code now}, as if AWS had revoked the sessions. */

@@ -1,48 +1,64 @@
 package io.bedrockproxy.emulator.sts;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
+import io.bedrockproxy.emulator.recording.StsParameters;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks AssumeRole's parameters as AWS documents their limits. */
+/** Checks the parameters of both actions that assume a role, as AWS documents their limits. */
 final class AssumeRoleRequest {
-    private static final int MAX_POLICY_CHARS = 2048;
     private static final int MAX_TAGS = 50;
     private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]+");
-    private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
-    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
-    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]*");
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:\\/-]*");
+    private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+");
+    private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+    private static final Pattern ANY = Pattern.compile("(?s).*");
 
     private AssumeRoleRequest() {}
 
     /** What is wrong with the parameters, or null. */
-    static @Nullable StsFault check(Map<String, String> parameters) {
-        StsFault fault = matches(parameters, "RoleArn", ROLE_ARN, true);
-        fault = fault != null ? fault : matches(parameters, "RoleSessionName", NAME, true);
-        fault = fault != null ? fault : matches(parameters, "ExternalId", EXTERNAL_ID, false);
-        fault = fault != null ? fault : matches(parameters, "SourceIdentity", NAME, false);
-        fault = fault != null ? fault : duration(parameters.get("DurationSeconds"));
-        fault = fault != null ? fault : policy(parameters.get("Policy"));
-        return fault != null ? fault : tags(parameters);
+    static @Nullable StsFault check(StsParameters parameters) {
+        StsFault fault = required(parameters, "RoleArn");
+        fault = fault != null ? fault : text(parameters, "RoleArn", 20, 2048, ROLE_ARN);
+        fault = fault != null ? fault : required(parameters, "RoleSessionName");
+        fault = fault != null ? fault : text(parameters, "RoleSessionName", 2, 64, NAME);
+        fault = fault != null ? fault : text(parameters, "ExternalId", 2, 1224, EXTERNAL_ID);
+        fault = fault != null ? fault : text(parameters, "SourceIdentity", 2, 64, NAME);
+        fault = fault != null ? fault : text(parameters, "WebIdentityToken", 4, 20_000, ANY);
+        fault = fault != null ? fault : text(parameters, "Policy", 1, 2048, ANY);
+        fault = fault != null ? fault : duration(parameters.durationSeconds());
+        fault = fault != null ? fault : tags(parameters);
+        return fault != null ? fault : packed(parameters);
     }
 
-    private static @Nullable StsFault matches(
-            Map<String, String> parameters, String name, Pattern pattern, boolean required) {
+    static @Nullable StsFault required(StsParameters parameters, String name) {
+        return parameters.get(name) == null ? invalid(null, name, "Member must not be null") : null;
+    }
+
+    private static @Nullable StsFault text(StsParameters parameters, String name, int min, int max, Pattern pattern) {
         String value = parameters.get(name);
-        if (value == null ? !required : pattern.matcher(value).matches()) {
-            return null;
+        return value == null ? null : text(value, name, min, max, pattern);
+    }
+
+    private static @Nullable StsFault text(String value, String name, int min, int max, Pattern pattern) {
+        if (value.length() < min) {
+            return invalid(value, name, "Member must have length greater than or equal to " + min);
         }
-        return invalid(value, name, "Member must satisfy regular expression pattern: " + pattern);
+        if (value.length() > max) {
+            return invalid(value, name, "Member must have length less than or equal to " + max);
+        }
+        return pattern.matcher(value).matches()
+                ? null
+                : invalid(value, name, "Member must satisfy regular expression pattern: " + pattern);
     }
 
     private static StsFault invalid(@Nullable String value, String name, String constraint) {
         return StsFault.validation("1 validation error detected: Value " + (value == null ? "null" : "'" + value + "'")
                 + " at '" + Character.toLowerCase(name.charAt(0)) + name.substring(1)
-                + "' failed to satisfy constraint: " + (value == null ? "Member must not be null" : constraint));
+                + "' failed to satisfy constraint: " + constraint);
     }
 
     private static @Nullable StsFault duration(@Nullable String seconds) {
@@ -61,32 +77,39 @@ final class AssumeRoleRequest {
                 : invalid(seconds, "DurationSeconds", "Member must have value less than or equal to 43200");
     }
 
-    private static @Nullable StsFault policy(@Nullable String policy) {
-        if (policy == null) {
-            return null;
+    private static @Nullable StsFault tags(StsParameters parameters) {
+        List<String> keys = parameters.tagKeys();
+        if (keys.size() > MAX_TAGS) {
+            return invalid(keys.toString(), "Tags", "Member must have length less than or equal to " + MAX_TAGS);
         }
-        if (policy.length() > MAX_POLICY_CHARS) {
-            return invalid(policy, "Policy", "Member must have length less than or equal to " + MAX_POLICY_CHARS);
-        }
-        try (JsonParser parser = JSON.createParser(policy)) {
-            while (parser.nextToken() != null) {
-                // reading to the end is the check
+        int member = 0;
+        for (Map.Entry<String, String> tag : parameters.tags().entrySet()) {
+            member++;
+            StsFault fault = text(tag.getKey(), "tags." + member + ".member.key", 1, 128, TAG_KEY);
+            fault = fault != null ? fault : text(tag.getValue(), "tags." + member + ".member.value", 0, 256, TAG_VALUE);
+            if (fault != null) {
+                return fault;
             }
-            return null;
-        } catch (IOException e) {
-            return new StsFault(400, "MalformedPolicyDocument", "Syntax errors in policy.");
         }
+        long distinct = keys.stream()
+                .map(key -> key.toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (distinct < keys.size()) {
+            return StsFault.validation("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        }
+        return keys.containsAll(parameters.transitiveTagKeys())
+                ? null
+                : StsFault.validation("The specified transitive tag key must be included in the requested tags.");
     }
 
-    private static @Nullable StsFault tags(Map<String, String> parameters) {
-        for (int i = 1; parameters.containsKey("Tags.member." + i + ".Key"); i++) {
-            String key = parameters.getOrDefault("Tags.member." + i + ".Key", "");
-            String value = parameters.getOrDefault("Tags.member." + i + ".Value", "");
-            boolean length = !key.isEmpty() && key.length() <= 128 && value.length() <= 256;
-            if (i > MAX_TAGS || !length || !TAG.matcher(key + value).matches()) {
-                return invalid(key + '=' + value, "Tags", "Member must satisfy the limits of session tags");
-            }
-        }
-        return null;
+    private static @Nullable StsFault packed(StsParameters parameters) {
+        Integer percent = PackedPolicy.percent(parameters);
+        return percent == null || percent <= 100
+                ? null
+                : new StsFault(
+                        400,
+                        "PackedPolicyTooLarge",
+                        "Packed policy consumes " + percent + "% of allotted space, please use smaller policy.");
     }
 }

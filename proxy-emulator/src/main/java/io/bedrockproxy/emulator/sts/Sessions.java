@@ -2,128 +2,124 @@ package io.bedrockproxy.emulator.sts;
 
 import static io.bedrockproxy.emulator.sts.StsXml.element;
 
+import io.bedrockproxy.emulator.iam.AccessRequest;
+import io.bedrockproxy.emulator.iam.EffectivePermissions;
+import io.bedrockproxy.emulator.iam.MalformedPolicyException;
+import io.bedrockproxy.emulator.iam.PolicyDocument;
+import io.bedrockproxy.emulator.recording.StsParameters;
 import io.bedrockproxy.emulator.signature.AccessKey;
-import io.bedrockproxy.emulator.signature.KeyRing;
+import io.bedrockproxy.emulator.signature.Identity;
 import io.bedrockproxy.emulator.signature.RoleSession;
+import io.bedrockproxy.emulator.signature.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who may assume which role, and issues the credentials. Thread-safe. */
+/** The actions: who may assume which role, and who somebody is. Thread-safe. */
 public final class Sessions {
-    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final Duration CHAINED_MAX = Duration.ofHours(1);
-    private static final Duration SHORT_LIFE = Duration.ofSeconds(5);
 
-    private final KeyRing keys;
-    private final Duration longestLife;
-    private final RandomGenerator random;
-    private volatile @Nullable Map<String, RoleRule> roles;
+    private final Roles roles;
+    private final TrustCheck trust;
+    private final WebIdentities webIdentities;
+    private final CredentialIssuer issuer;
 
     /**
-     * @param keys takes the issued credentials
-     * @param longestLife caps their life, below what AWS allows to ask for
-     * @param random makes them; used by several threads
+     * @param roles the roles that exist
+     * @param webIdentities the web identity tokens that are taken
+     * @param issuer makes the credentials
      */
-    public Sessions(KeyRing keys, Duration longestLife, RandomGenerator random) {
-        this.keys = keys;
-        this.longestLife = longestLife;
-        this.random = random;
+    public Sessions(Roles roles, WebIdentities webIdentities, CredentialIssuer issuer) {
+        this.roles = roles;
+        this.trust = new TrustCheck(roles);
+        this.webIdentities = webIdentities;
+        this.issuer = issuer;
     }
 
-    /** From now on these roles exist and no others; before the first call every role exists and trusts everybody. */
-    public void roles(Collection<RoleRule> rules) {
-        roles = rules.stream().collect(Collectors.toUnmodifiableMap(RoleRule::roleArn, Function.identity()));
-    }
-
-    StsOutcome assumeRole(Map<String, String> parameters, AccessKey caller, StsMode mode, Instant now) {
+    StsOutcome assumeRole(StsParameters parameters, Verdict.Verified signed, StsMode mode, Instant now) {
         StsFault fault = AssumeRoleRequest.check(parameters);
         if (fault != null) {
             return fault;
         }
-        String roleArn = parameters.getOrDefault("RoleArn", "");
-        Map<String, RoleRule> known = roles;
-        RoleRule rule = known == null ? RoleRule.of(roleArn, null) : known.get(roleArn);
-        boolean trusted = rule != null
-                && !rule.denied()
-                && (rule.externalId() == null || rule.externalId().equals(parameters.get("ExternalId")));
-        if (rule == null || !trusted) {
-            return new StsFault(
-                    403,
-                    "AccessDenied",
-                    "User: " + arn(caller) + " is not authorized to perform: sts:AssumeRole on resource: " + roleArn);
+        Identity caller = signed.key().owner();
+        String roleArn = String.valueOf(parameters.roleArn());
+        RoleRule rule = roles.find(roleArn);
+        if (rule == null) {
+            AccessRequest request = new AccessRequest("sts:AssumeRole", roleArn, null, Map.of());
+            return TrustCheck.denied(EffectivePermissions.message(caller.arn(), request));
         }
-        Duration asked = Duration.ofSeconds(Long.parseLong(parameters.getOrDefault("DurationSeconds", "3600")));
-        if (asked.compareTo(rule.maxDuration()) > 0) {
-            return StsFault.validation(
-                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        fault = trust.assumeRole(rule, caller, parameters, signed.region());
+        fault = fault != null ? fault : duration(rule, caller.session() != null, parameters);
+        if (fault != null) {
+            return fault;
         }
-        if (caller.session() != null && asked.compareTo(CHAINED_MAX) > 0) {
+        String sourceIdentity =
+                parameters.sourceIdentity() == null ? caller.sourceIdentity() : parameters.sourceIdentity();
+        return grant(roleArn, sourceIdentity, parameters, "", mode, now);
+    }
+
+    StsOutcome assumeRoleWithWebIdentity(StsParameters parameters, StsMode mode, Instant now) {
+        StsFault fault = AssumeRoleRequest.check(parameters);
+        fault = fault != null ? fault : AssumeRoleRequest.required(parameters, "WebIdentityToken");
+        String token = String.valueOf(parameters.webIdentityToken());
+        fault = fault != null ? fault : webIdentities.check(token, now);
+        if (fault != null) {
+            return fault;
+        }
+        WebIdentity identity = webIdentities.find(token);
+        String roleArn = String.valueOf(parameters.roleArn());
+        RoleRule rule = roles.find(roleArn);
+        if (rule == null || identity == null) {
+            return TrustCheck.notAuthorized();
+        }
+        fault = trust.webIdentity(rule, identity, parameters);
+        fault = fault != null ? fault : duration(rule, false, parameters);
+        String claims = element("SubjectFromWebIdentityToken", identity.subject())
+                + element("Audience", identity.audience())
+                + element("Provider", TrustCheck.providerArn(roleArn, identity));
+        return fault != null ? fault : grant(roleArn, null, parameters, claims, mode, now);
+    }
+
+    private static @Nullable StsFault duration(RoleRule rule, boolean chained, StsParameters parameters) {
+        String seconds = parameters.durationSeconds();
+        Duration asked = asked(seconds);
+        if (chained && asked.compareTo(CHAINED_MAX) > 0) {
             return StsFault.validation("The requested DurationSeconds exceeds the 1 hour session limit for roles"
-                    + " assumed by role chaining.");
+                    + " assumed by role chaining");
         }
-        RoleSession session = new RoleSession(roleArn, parameters.getOrDefault("RoleSessionName", ""));
-        return grant(session, expiration(asked, mode, now), parameters, now);
+        return asked.compareTo(rule.maxDuration()) > 0
+                ? StsFault.validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+                : null;
     }
 
-    private Instant expiration(Duration asked, StsMode mode, Instant now) {
-        Duration life = asked.compareTo(longestLife) < 0 ? asked : longestLife;
-        Instant end = switch (mode) {
-            case EXPIRED_CREDENTIALS -> now.minus(Duration.ofMinutes(1));
-            case SHORT_CREDENTIALS -> now.plus(SHORT_LIFE);
-            default -> now.plus(life);
-        };
-        return end.truncatedTo(ChronoUnit.SECONDS); // as the wire has it
+    private static Duration asked(@Nullable String seconds) {
+        return Duration.ofSeconds(seconds == null ? 3600 : Long.parseLong(seconds));
     }
 
-    private StsOutcome grant(RoleSession session, Instant expiration, Map<String, String> parameters, Instant now) {
-        AccessKey key = new AccessKey("ASIA" + id(), secret(30), "IQoJb3JpZ2luX2Vj" + secret(480), expiration, session);
-        keys.add(key, now);
-        String sourceIdentity = parameters.get("SourceIdentity");
-        String policy = parameters.get("Policy");
-        return new StsOutcome.Granted("<AssumedRoleUser>"
-                + element("AssumedRoleId", "AROA" + id() + ':' + session.sessionName())
-                + element("Arn", session.assumedRoleArn())
-                + "</AssumedRoleUser><Credentials>"
-                + element("AccessKeyId", key.accessKeyId())
-                + element("SecretAccessKey", key.secretAccessKey())
-                + element("SessionToken", String.valueOf(key.sessionToken()))
-                + element("Expiration", expiration.toString())
-                + "</Credentials>"
-                + (policy == null ? "" : element("PackedPolicySize", String.valueOf(policy.length() * 100 / 2048)))
-                + (sourceIdentity == null ? "" : element("SourceIdentity", sourceIdentity)));
+    private StsOutcome grant(
+            String roleArn,
+            @Nullable String sourceIdentity,
+            StsParameters parameters,
+            String claims,
+            StsMode mode,
+            Instant now) {
+        String json = parameters.policy();
+        PolicyDocument policy = null;
+        try {
+            policy = json == null ? null : PolicyDocument.permissions(json);
+        } catch (MalformedPolicyException e) {
+            return new StsFault(400, "MalformedPolicyDocument", String.valueOf(e.getMessage()));
+        }
+        RoleSession session = new RoleSession(roleArn, String.valueOf(parameters.sessionName()));
+        Identity owner = new Identity(session.assumedRoleArn(), session, parameters.tags(), sourceIdentity, policy);
+        Instant expiration = issuer.expiration(asked(parameters.durationSeconds()), mode, now);
+        return new StsOutcome.Granted(claims + issuer.issue(owner, session, parameters, expiration, now));
     }
 
     StsOutcome callerIdentity(AccessKey caller) {
-        String arn = arn(caller);
-        return new StsOutcome.Granted(element("Arn", arn)
+        return new StsOutcome.Granted(element("Arn", caller.owner().arn())
                 + element("UserId", caller.session() == null ? "AIDAEMULATOR00000000" : caller.accessKeyId())
-                + element("Account", arn.split(":", -1)[4]));
-    }
-
-    private static String arn(AccessKey caller) {
-        RoleSession session = caller.session();
-        return session == null ? "arn:aws:iam::000000000000:user/emulator" : session.assumedRoleArn();
-    }
-
-    private String id() {
-        StringBuilder id = new StringBuilder();
-        for (int i = 0; i < 16; i++) {
-            id.append(BASE32.charAt(random.nextInt(BASE32.length())));
-        }
-        return id.toString();
-    }
-
-    private String secret(int bytes) {
-        byte[] secret = new byte[bytes];
-        random.nextBytes(secret);
-        return Base64.getEncoder().encodeToString(secret);
+                + element("Account", caller.owner().account()));
     }
 }

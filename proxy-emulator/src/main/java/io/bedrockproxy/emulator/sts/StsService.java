@@ -9,6 +9,7 @@ import io.bedrockproxy.emulator.http.RequestService;
 import io.bedrockproxy.emulator.http.ResponseDate;
 import io.bedrockproxy.emulator.recording.Recorder;
 import io.bedrockproxy.emulator.recording.StsCall;
+import io.bedrockproxy.emulator.recording.StsParameters;
 import io.bedrockproxy.emulator.signature.SignatureVerifier;
 import io.bedrockproxy.emulator.signature.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The STS side: the query protocol over POST, and the outages that tests ask for. */
 public final class StsService implements RequestService {
@@ -30,11 +30,12 @@ public final class StsService implements RequestService {
     private final Recorder recorder;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private volatile StsMode mode = StsMode.OK;
+    private final Outages outages;
 
     /**
      * @param verifier checks signatures of the service {@code sts}
      * @param sessions decides about roles and issues credentials
+     * @param outages what is broken
      * @param recorder notes every call
      * @param clock the time that answers carry and signatures are checked against
      * @param random for request ids; used by several threads
@@ -42,80 +43,70 @@ public final class StsService implements RequestService {
     public StsService(
             SignatureVerifier verifier,
             Sessions sessions,
+            Outages outages,
             Recorder recorder,
             InstantSource clock,
             RandomGenerator random) {
         this.verifier = verifier;
         this.sessions = sessions;
+        this.outages = outages;
         this.recorder = recorder;
         this.clock = clock;
         this.random = random;
     }
 
-    /** From the next call on it behaves so. */
-    public void mode(StsMode next) {
-        mode = next;
-    }
-
     @Override
     public Answer answer(ReceivedRequest request) {
-        StsMode current = mode;
+        StsParameters parameters = new StsParameters(FormParameters.parse(request.body()));
+        StsMode current = outages.mode(parameters.roleArn());
         Instant now = current == StsMode.SKEWED ? clock.instant().plus(SKEW) : clock.instant();
-        Map<String, String> parameters = FormParameters.parse(request.body());
-        String action = parameters.getOrDefault("Action", "");
         Verdict verdict = verifier.verify(request, now);
         StsOutcome outcome = outcome(request, current, parameters, verdict, now);
+        Verdict.Verified caller = verdict instanceof Verdict.Verified verified ? verified : null;
         recorder.stsCall(new StsCall(
-                action,
                 parameters,
-                verdict instanceof Verdict.Verified verified ? verified.key().accessKeyId() : null,
+                caller == null ? null : caller.key().accessKeyId(),
+                caller == null ? null : caller.key().owner().arn(),
+                caller == null ? null : caller.region(),
                 outcome instanceof StsFault fault ? fault.code() : null,
                 request.head().startNanos()));
         return switch (current) {
             case HANG -> new Answer.Hang(AnswerProgress.UNHEARD);
             case CUT -> new Answer.Cut(AnswerProgress.UNHEARD);
-            default -> reply(action, outcome, current, now);
+            default -> reply(parameters.action(), outcome, current, now);
         };
     }
 
     private StsOutcome outcome(
-            ReceivedRequest request, StsMode current, Map<String, String> parameters, Verdict verdict, Instant now) {
+            ReceivedRequest request, StsMode current, StsParameters parameters, Verdict verdict, Instant now) {
         if (request.leak()) {
             recorder.leaked();
             return StsFault.validation("The request holds a secret that was to stay with the proxy");
         }
-        StsFault outage = outage(current);
+        StsFault outage = Outages.fault(current);
         if (outage != null) {
             return outage;
         }
         if (!request.head().method().equals("POST") || !request.head().path().equals("/")) {
             return new StsFault(404, "InvalidAction", "Only POST / is served");
         }
+        if (parameters.action().equals("AssumeRoleWithWebIdentity")) {
+            return sessions.assumeRoleWithWebIdentity(parameters, current, now); // not signed
+        }
         if (verdict instanceof Verdict.Refused refused) {
             return StsFault.signature(refused);
         }
         Verdict.Verified caller = (Verdict.Verified) verdict;
-        return switch (parameters.getOrDefault("Action", "")) {
-            case "AssumeRole" -> sessions.assumeRole(parameters, caller.key(), current, now);
+        return switch (parameters.action()) {
+            case "AssumeRole" -> sessions.assumeRole(parameters, caller, current, now);
             case "GetCallerIdentity" -> sessions.callerIdentity(caller.key());
             case "" -> new StsFault(400, "MissingAction", "Missing Action");
             default ->
                 new StsFault(
                         400,
                         "InvalidAction",
-                        "Could not find operation " + parameters.get("Action") + " for version "
-                                + parameters.getOrDefault("Version", "NO_VERSION_SPECIFIED"));
-        };
-    }
-
-    private static @Nullable StsFault outage(StsMode mode) {
-        return switch (mode) {
-            case ERROR_500 ->
-                new StsFault(500, "InternalFailure", "The request processing has failed because of an unknown error");
-            case THROTTLED -> new StsFault(400, "Throttling", "Rate exceeded");
-            case DENIED -> new StsFault(403, "AccessDenied", "The emulator was asked to deny everything");
-            case HANG, CUT -> new StsFault(500, mode.name(), "Never seen by the caller");
-            default -> null;
+                        "Could not find operation " + parameters.action() + " for version "
+                                + Objects.requireNonNullElse(parameters.get("Version"), "NO_VERSION_SPECIFIED"));
         };
     }
 
@@ -135,7 +126,7 @@ public final class StsService implements RequestService {
                         new HttpField("x-amzn-RequestId", requestId),
                         new HttpField("Content-Type", "text/xml")),
                 FixedBody.of(xml.getBytes(StandardCharsets.UTF_8)),
-                Duration.ZERO,
+                outages.delay(),
                 AnswerProgress.UNHEARD);
     }
 }

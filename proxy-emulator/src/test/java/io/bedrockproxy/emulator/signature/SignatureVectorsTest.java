@@ -75,7 +75,7 @@ class SignatureVectorsTest {
                         credentials.path("secretAccessKey").asText(),
                         token.isTextual() && !token.asText().isEmpty() ? token.asText() : null,
                         null,
-                        null),
+                        Identity.user("arn:aws:iam::000000000000:user/vector")),
                 now);
         SignatureVerifier verifier =
                 new SignatureVerifier(keys, vector.path("service").asText(), Set.of(), Duration.ofMinutes(5));

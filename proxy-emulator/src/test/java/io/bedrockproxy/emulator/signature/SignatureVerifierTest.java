@@ -34,8 +34,11 @@ class SignatureVerifierTest {
 
     @BeforeEach
     void addKey() {
-        keys.add(new AccessKey("AKID", "secret", null, null, null), NOW);
-        keys.add(new AccessKey("ASIA1", "secret", "token", NOW.plusSeconds(60), new RoleSession("role", "me")), NOW);
+        keys.add(AccessKey.longLived("AKID", "secret", "arn:aws:iam::000000000000:user/me"), NOW);
+        keys.add(
+                new AccessKey(
+                        "ASIA1", "secret", "token", NOW.plusSeconds(60), Identity.of(new RoleSession("role", "me"))),
+                NOW);
     }
 
     private SignatureFault fault(ReceivedRequest request, Instant now) {
