@@ -1,8 +1,10 @@
 package io.bedrockproxy.server;
 
+import io.bedrockproxy.core.sigv4.CorrectedClock;
 import io.bedrockproxy.server.admin.AdminServer;
 import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.exchange.OpenExchanges;
+import io.bedrockproxy.server.exchange.SignatureRefusals;
 import io.bedrockproxy.server.listener.Listener;
 import io.bedrockproxy.server.listener.Transport;
 import io.bedrockproxy.server.reload.FileContents;
@@ -34,6 +36,7 @@ final class Assembly implements ReloadTarget {
 
     private Assembly(
             RunContext context,
+            SignatureRefusals refusals,
             Transport transport,
             EventLoopGroup eventLoops,
             ProxyConfig config,
@@ -43,7 +46,7 @@ final class Assembly implements ReloadTarget {
         this.transport = transport;
         this.eventLoops = eventLoops;
         this.open = new OpenExchanges();
-        this.generations = new Generations(context, transport, eventLoops, open);
+        this.generations = new Generations(context, refusals, transport, eventLoops, open);
         this.retired = new RetiredRegistries(context.nanos());
         this.live = generations.make(null, config, contents);
         this.readiness = new ReadinessProbe(() -> live.wiring().credentials(), configuration);
@@ -93,12 +96,15 @@ final class Assembly implements ReloadTarget {
      * @throws StartupException when something cannot be used as configured; then nothing is left running
      */
     static Assembly build(
-            ProxyConfig config, FileContents contents, RunContext context, Supplier<ReloadState> configuration)
+            ProxyConfig config, FileContents contents, RunContext outside, Supplier<ReloadState> configuration)
             throws StartupException {
+        CorrectedClock clock = new CorrectedClock(outside.clock());
+        RunContext context = new RunContext(clock, outside.nanos());
+        SignatureRefusals refusals = new SignatureRefusals(clock, outside.nanos());
         Transport transport = Transport.best();
         EventLoopGroup eventLoops = transport.newEventLoops(Runtime.getRuntime().availableProcessors());
         try {
-            Assembly assembly = new Assembly(context, transport, eventLoops, config, contents, configuration);
+            Assembly assembly = new Assembly(context, refusals, transport, eventLoops, config, contents, configuration);
             assembly.live.wiring().credentials().start();
             return assembly;
         } catch (StartupException e) {

@@ -10,6 +10,7 @@ import io.bedrockproxy.server.exchange.BodyBudget;
 import io.bedrockproxy.server.exchange.ExchangeConfig;
 import io.bedrockproxy.server.exchange.ExchangeServices;
 import io.bedrockproxy.server.exchange.OpenExchanges;
+import io.bedrockproxy.server.exchange.SignatureRefusals;
 import io.bedrockproxy.server.listener.Accepting;
 import io.bedrockproxy.server.listener.ListenerConfig;
 import io.bedrockproxy.server.listener.Transport;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generations {
     private final RunContext context;
+    private final SignatureRefusals refusals;
     private final Transport transport;
     private final DnsAddressResolverGroup resolver;
     private final OpenExchanges open;
@@ -45,8 +47,14 @@ final class Generations {
     /** They keep signing keys, which follow from credentials and not from the configuration. */
     private final Map<EventLoop, SigV4Signer> signers = new HashMap<>();
 
-    Generations(RunContext context, Transport transport, EventLoopGroup eventLoops, OpenExchanges open) {
+    Generations(
+            RunContext context,
+            SignatureRefusals refusals,
+            Transport transport,
+            EventLoopGroup eventLoops,
+            OpenExchanges open) {
         this.context = context;
+        this.refusals = refusals;
         this.transport = transport;
         this.open = open;
         this.resolver =
@@ -124,6 +132,7 @@ final class Generations {
                 new ExchangeServices(
                         wiring.admission(),
                         signer,
+                        refusals,
                         connector == null
                                 ? Objects.requireNonNull(before)
                                         .servicesOf(loop)
