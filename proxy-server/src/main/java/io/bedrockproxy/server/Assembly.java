@@ -2,6 +2,7 @@ package io.bedrockproxy.server;
 
 import io.bedrockproxy.core.credentials.CredentialsRegistry;
 import io.bedrockproxy.core.header.ResponseHeaderPolicy;
+import io.bedrockproxy.core.sigv4.CorrectedClock;
 import io.bedrockproxy.core.sigv4.SigV4Signer;
 import io.bedrockproxy.core.sigv4.SigningKeyCache;
 import io.bedrockproxy.core.telemetry.AccessLog;
@@ -11,6 +12,7 @@ import io.bedrockproxy.server.exchange.BodyBudget;
 import io.bedrockproxy.server.exchange.ExchangeConfig;
 import io.bedrockproxy.server.exchange.ExchangeServices;
 import io.bedrockproxy.server.exchange.OpenExchanges;
+import io.bedrockproxy.server.exchange.SignatureRefusals;
 import io.bedrockproxy.server.listener.Listener;
 import io.bedrockproxy.server.listener.ListenerConfig;
 import io.bedrockproxy.server.listener.Transport;
@@ -45,14 +47,19 @@ final class Assembly {
     private final ReadinessProbe readiness;
 
     private Assembly(
-            ProxyConfig config, RunContext context, Transport transport, EventLoopGroup eventLoops, Wiring wiring)
+            ProxyConfig config,
+            RunContext context,
+            SignatureRefusals refusals,
+            Transport transport,
+            EventLoopGroup eventLoops,
+            Wiring wiring)
             throws StartupException {
         this.config = config;
         this.transport = transport;
         this.eventLoops = eventLoops;
         this.credentials = wiring.credentials();
         this.readiness = new ReadinessProbe(wiring.credentials());
-        Map<EventLoop, ExchangeServices> services = services(context, wiring);
+        Map<EventLoop, ExchangeServices> services = services(context, refusals, wiring);
         this.admin = bindAdmin();
         try {
             this.listener = bindListener(loop -> Objects.requireNonNull(services.get(loop)), context);
@@ -84,13 +91,16 @@ final class Assembly {
     }
 
     /** @throws StartupException when something cannot be used as configured; then nothing is left running */
-    static Assembly build(ProxyConfig config, RunContext context) throws StartupException {
+    static Assembly build(ProxyConfig config, RunContext outside) throws StartupException {
         ReservedKeys.refuse(config);
+        CorrectedClock clock = new CorrectedClock(outside.clock());
+        RunContext context = new RunContext(clock, outside.nanos());
+        SignatureRefusals refusals = new SignatureRefusals(clock, outside.nanos());
         Wiring wiring = Wiring.of(config, context);
         Transport transport = Transport.best();
         EventLoopGroup eventLoops = transport.newEventLoops(Runtime.getRuntime().availableProcessors());
         try {
-            Assembly assembly = new Assembly(config, context, transport, eventLoops, wiring);
+            Assembly assembly = new Assembly(config, context, refusals, transport, eventLoops, wiring);
             wiring.credentials().start();
             return assembly;
         } catch (StartupException e) {
@@ -101,7 +111,8 @@ final class Assembly {
     }
 
     /** One set per event loop: what is in it is used by that loop's thread only, or safe to share. */
-    private Map<EventLoop, ExchangeServices> services(RunContext context, Wiring wiring) throws StartupException {
+    private Map<EventLoop, ExchangeServices> services(RunContext context, SignatureRefusals refusals, Wiring wiring)
+            throws StartupException {
         UpstreamConfig upstream = ConfigMapping.upstream(config);
         UpstreamConnector connector = new UpstreamConnector(
                 upstream,
@@ -122,6 +133,7 @@ final class Assembly {
                     new ExchangeServices(
                             wiring.admission(),
                             new SigV4Signer(new SigningKeyCache()),
+                            refusals,
                             new UpstreamPool(loop, connector, upstream),
                             budget,
                             open,

@@ -44,22 +44,48 @@ public final class SigV4Signer {
     public SignedHeaders sign(
             SignableRequest request, SessionCredentials credentials, String region, String service, Instant now) {
         SigningTime signingTime = timeAt(now);
-        String contentSha256 = request.payloadHash().hex();
+        List<Header> headers = headers(request, credentials, now);
+        CredentialScope scope = new CredentialScope(signingTime.date(), region, service);
+        String authorization = authorization(request, headers, credentials, scope, now);
+        return new SignedHeaders(
+                authorization,
+                signingTime.amzDate(),
+                credentials.sessionToken(),
+                request.payloadHash().hex());
+    }
+
+    /**
+     * Says where the canonical request that was signed differs from AWS's, which is in the words of a refusal.
+     *
+     * @param request as it was signed
+     * @param credentials those it was signed with
+     * @param now when it was signed
+     * @param refusal AWS's words
+     * @return null when the words hold no canonical request
+     */
+    public @Nullable CanonicalDiff explain(
+            SignableRequest request, SessionCredentials credentials, Instant now, String refusal) {
+        CanonicalRequest.write(request, headers(request, credentials, now), canonicalText);
+        String ours = canonicalText.toString();
+        canonicalText.clear();
+        return CanonicalDiff.of(ours, refusal);
+    }
+
+    private List<Header> headers(SignableRequest request, SessionCredentials credentials, Instant now) {
         List<Header> headers = new ArrayList<>(request.headers().size() + 3);
         for (Header header : request.headers()) {
             if (!isOwn(header.name())) {
                 headers.add(header);
             }
         }
-        headers.add(new Header(SignedHeaders.CONTENT_SHA256, contentSha256));
-        headers.add(new Header(SignedHeaders.DATE, signingTime.amzDate()));
+        headers.add(
+                new Header(SignedHeaders.CONTENT_SHA256, request.payloadHash().hex()));
+        headers.add(new Header(SignedHeaders.DATE, timeAt(now).amzDate()));
         String token = credentials.sessionToken();
         if (token != null) {
             headers.add(new Header(SignedHeaders.SECURITY_TOKEN, token));
         }
-        CredentialScope scope = new CredentialScope(signingTime.date(), region, service);
-        String authorization = authorization(request, headers, credentials, scope, now);
-        return new SignedHeaders(authorization, signingTime.amzDate(), token, contentSha256);
+        return headers;
     }
 
     /** The four phases of Signature Version 4, over exactly {@code headers}. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * One line of JSON for each exchange, on this class's logger at INFO. Fields, each left out when there is nothing
  * to say: {@code time} (start, RFC 3339), {@code protocol}, {@code client}, {@code operation}, {@code model},
  * {@code region}, {@code status}, {@code failure} (kind), {@code detail}, {@code exception} (reported inside the stream),
- * {@code request_id} (AWS's, or ours for a local reply), {@code request_bytes}, {@code response_bytes} (bodies),
+ * {@code retry} (signed anew and sent once more: {@code expired-token} or {@code clock}), {@code request_id} (AWS's, or ours for a local reply), {@code request_bytes}, {@code response_bytes} (bodies),
  * {@code first_byte_ms}, {@code duration_ms}, {@code outcome}. Values are escaped as JSON and to ASCII: nobody can forge a line, not even
  * for readers that end lines at U+2028.
  */
@@ -55,6 +55,7 @@ public final class AccessLog {
                 text(json, "detail", failure.detail().isEmpty() ? null : failure.detail());
             }
             text(json, "exception", record.streamException());
+            text(json, "retry", record.retry());
             text(json, "request_id", record.requestId());
             json.writeNumberField("request_bytes", record.requestBytes());
             json.writeNumberField("response_bytes", record.responseBytes());

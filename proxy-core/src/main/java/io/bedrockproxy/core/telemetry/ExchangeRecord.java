@@ -27,6 +27,7 @@ public final class ExchangeRecord {
     private long firstByteNanos = -1;
     private long durationNanos;
     private @Nullable String streamException;
+    private @Nullable String retry;
     private @Nullable Outcome outcome;
     private @Nullable Failure failure;
 
@@ -74,6 +75,11 @@ public final class ExchangeRecord {
     /** The exception that the stream itself reported, or null. */
     public void streamException(@Nullable String name) {
         streamException = name;
+    }
+
+    /** The request was signed anew and sent once more, and why. */
+    public void retry(String why) {
+        retry = why;
     }
 
     /** Ends now. */
@@ -141,6 +147,11 @@ public final class ExchangeRecord {
     @Nullable
     String streamException() {
         return streamException;
+    }
+
+    @Nullable
+    String retry() {
+        return retry;
     }
 
     @Nullable

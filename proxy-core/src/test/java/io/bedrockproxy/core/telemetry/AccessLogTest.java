@@ -56,6 +56,7 @@ class AccessLogTest {
         record.addResponseBytes(3);
         record.addResponseBytes(4);
         record.streamException("throttlingException");
+        record.retry("clock");
         nanos.addAndGet(10_000_000);
         new AccessLog()
                 .write(record.finish(Outcome.CUT, new Failure(FailureKind.UPSTREAM_BROKEN, "told", "reset by peer")));
@@ -65,7 +66,7 @@ class AccessLogTest {
                     .isEqualTo("{\"time\":\"2026-11-21T01:02:03.004Z\",\"protocol\":\"HTTP/2\",\"client\":\"app\","
                             + "\"operation\":\"ConverseStream\",\"model\":\"us.amazon.nova-lite-v1:0\","
                             + "\"region\":\"us-east-1\",\"status\":200,\"failure\":\"upstream-broken\","
-                            + "\"detail\":\"reset by peer\",\"exception\":\"throttlingException\","
+                            + "\"detail\":\"reset by peer\",\"exception\":\"throttlingException\",\"retry\":\"clock\","
                             + "\"request_id\":\"id-1\",\"request_bytes\":120,\"response_bytes\":7,"
                             + "\"first_byte_ms\":1.235,\"duration_ms\":11.235,\"outcome\":\"cut\"}");
         });

@@ -155,8 +155,8 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     }
 
     @Override
-    public void onHeadTimeout() {
-        onUpstreamFailure(new UpstreamFailure(FailureKind.UPSTREAM_TIMEOUT, "no response head in time", false));
+    public void onSignedAgain(Remedy why) {
+        record.retry(why.label());
     }
 
     @Override

@@ -13,13 +13,26 @@ final class ExchangeDeadlines {
     private long lastProgressNanos;
     private long startedNanos;
 
+    /** When the response's head is due; null while nothing was sent. */
+    private @Nullable Long headDueNanos;
+
     ExchangeDeadlines(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
     }
 
+    /** Counts from the first sending; of a second one the response has to come within what is left. */
     void startResponseHead(Duration limit, Runnable onTimeout) {
+        if (headDueNanos == null) {
+            headDueNanos = now() + limit.toNanos();
+        }
+        startStep(limit, onTimeout);
+    }
+
+    /** For a step on the way to the response's head: {@code limit}, and no longer than the head may take. */
+    void startStep(Duration limit, Runnable onTimeout) {
         stop();
-        timer = eventLoop.schedule(onTimeout, limit.toNanos(), TimeUnit.NANOSECONDS);
+        long left = headDueNanos == null ? limit.toNanos() : Math.min(limit.toNanos(), headDueNanos - now());
+        timer = eventLoop.schedule(onTimeout, Math.max(left, 0), TimeUnit.NANOSECONDS);
     }
 
     /**

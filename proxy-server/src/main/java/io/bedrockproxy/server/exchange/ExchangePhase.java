@@ -8,7 +8,7 @@ enum ExchangePhase {
     BODY,
     /** Waiting for credentials. */
     CREDENTIALS,
-    /** Connecting, signing, sending; no byte of the response has gone down. */
+    /** Connecting, signing, sending, and that once more if need be; no byte of the response has gone down. */
     CALL,
     /** The response is being relayed. */
     RELAY,

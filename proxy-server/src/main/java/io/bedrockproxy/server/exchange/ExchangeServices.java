@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  *
  * @param admission judges heads
  * @param signer signs; not thread-safe
+ * @param refusals what is done about signatures that AWS refuses, over all event loops
  * @param pool connections of this event loop
  * @param budget memory for bodies, over all event loops
  * @param open counts exchanges, over all event loops
@@ -27,6 +28,7 @@ import java.util.function.LongSupplier;
 public record ExchangeServices(
         Admission admission,
         SigV4Signer signer,
+        SignatureRefusals refusals,
         UpstreamPool pool,
         BodyBudget budget,
         OpenExchanges open,

@@ -12,18 +12,25 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signed request to the upstream: connect, sign, send, and hand the response on. It signs only when it holds a
- * connection, with the time and the credentials of that moment. A pooled connection that turns out to be dead before a
- * byte of the response is replaced once; nothing else is ever sent twice, as every generation is paid for.
+ * One request to the upstream: connect, sign, send, and hand the response on. It signs only when it holds a connection,
+ * with the time and the credentials of that moment. Two things make it send once more, each once, as every generation is
+ * paid for: a pooled connection that turns out to be dead before a byte of the response, and an answer that refuses the
+ * signature when another one is better. Such an answer is held until it is judged ({@link RefusalHold}), so nothing has
+ * gone down by then.
  */
-final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
+final class UpstreamCall implements RefusalHold.Call, UpstreamPool.Acquired {
     private static final UpstreamFailure UNSENDABLE =
             new UpstreamFailure(FailureKind.UPSTREAM_BROKEN, "the request cannot be written or signed", false);
+    private static final UpstreamFailure NO_HEAD =
+            new UpstreamFailure(FailureKind.UPSTREAM_TIMEOUT, "no response head in time", false);
 
     private final ExchangeServices services;
+    private final EventLoop eventLoop;
     private final Admitted admitted;
     private final RequestBody body;
     private final PayloadHash payloadHash;
@@ -34,7 +41,11 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     /** Set while a request is on its way or its response is being received. */
     private @Nullable UpstreamConnection connection;
 
+    /** Listens to the connection in the call's place; null before anything is sent. */
+    private @Nullable RefusalHold hold;
+
     private boolean repeated;
+    private boolean signedAgain;
     private boolean hasHead;
     private boolean cancelled;
 
@@ -43,8 +54,8 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
         /** The credentials ran out while a connection was made: wait for new ones and call again. */
         void awaitCredentials();
 
-        /** The head has not come within {@code timeouts.response-head}. */
-        void onHeadTimeout();
+        /** AWS has refused the first signature; there is a better one, with which the request is sent once more. */
+        void onSignedAgain(Remedy why);
     }
 
     UpstreamCall(
@@ -55,6 +66,7 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
             PayloadHash payloadHash,
             Receiver receiver) {
         this.services = services;
+        this.eventLoop = eventLoop;
         this.admitted = admitted;
         this.body = body;
         this.payloadHash = payloadHash;
@@ -91,30 +103,53 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
             }
             return;
         }
-        HttpRequest head = sign(credentials);
+        // The offset first: if it changes in between, a refusal is judged by the older one, and the request repeated.
+        Duration clockOffset = services.refusals().clockOffset();
+        Instant now = services.clock().instant();
+        HttpRequest head = sign(credentials, now);
         if (head == null) {
             services.pool().release(acquired);
             receiver.onUpstreamFailure(UNSENDABLE);
             return;
         }
+        SignedAttempt attempt = new SignedAttempt(admitted, payloadHash, credentials, now, clockOffset);
+        RefusalHold consumer = new RefusalHold(
+                answer -> services.refusals().judge(answer, attempt, services.signer()),
+                eventLoop,
+                deadlines,
+                !signedAgain,
+                this);
+        hold = consumer;
         connection = acquired;
-        deadlines.startResponseHead(services.config().responseHead(), receiver::onHeadTimeout);
-        acquired.send(head, body.copies(), this);
+        deadlines.startResponseHead(services.config().responseHead(), () -> receiver.onUpstreamFailure(NO_HEAD));
+        acquired.send(head, body.copies(), consumer);
     }
 
     /** Null when it cannot be done, which is a mistake of ours: an exception would leave the client without an answer. */
-    private @Nullable HttpRequest sign(SessionCredentials credentials) {
+    private @Nullable HttpRequest sign(SessionCredentials credentials, Instant now) {
         try {
             return UpstreamRequest.sign(
-                    services.signer(),
-                    admitted,
-                    payloadHash,
-                    body.receivedBytes(),
-                    credentials,
-                    services.clock().instant());
+                    services.signer(), admitted, payloadHash, body.receivedBytes(), credentials, now);
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    @Override
+    public boolean isRequestWritten() {
+        return connection != null && connection.isRequestWritten();
+    }
+
+    @Override
+    public void onHeldEnd() {
+        connection = null;
+    }
+
+    @Override
+    public void signAgain(Remedy why) {
+        signedAgain = true;
+        receiver.onSignedAgain(why);
+        start();
     }
 
     /** The request need not be kept any longer, once it is sent: nothing is repeated when a response has begun. */
@@ -171,6 +206,9 @@ final class UpstreamCall implements ResponseConsumer, UpstreamPool.Acquired {
     void cancel() {
         cancelled = true;
         deadlines.stop();
+        if (hold != null) {
+            hold.stop();
+        }
         if (connection != null) {
             connection.cancel();
             connection = null;

@@ -38,15 +38,9 @@ final class UpstreamRequest {
         String target = route.query().isEmpty() ? route.path() : route.path() + '?' + route.query();
         HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(route.method()), target);
         HttpHeaders headers = request.headers();
-        List<Header> signed = new ArrayList<>(4);
-        String host = endpoint.authority();
-        headers.set(HttpHeaderNames.HOST, host);
-        signed.add(new Header("host", host));
+        headers.set(HttpHeaderNames.HOST, endpoint.authority());
         for (Header header : admitted.headers()) {
             headers.add(header.name(), header.value());
-            if (isSigned(header.name())) {
-                signed.add(header);
-            }
         }
         // Compressed answers would have to be buffered somewhere on their way; events are to arrive as they are made.
         headers.set(HttpHeaderNames.ACCEPT_ENCODING, IDENTITY);
@@ -56,14 +50,22 @@ final class UpstreamRequest {
         if (contentLength > 0 || route.method().equals("POST")) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, contentLength);
         }
-        signer.sign(
-                        new SignableRequest(route.method(), route.path(), route.query(), signed, payloadHash),
-                        credentials,
-                        endpoint.signingRegion(),
-                        endpoint.service(),
-                        now)
+        signer.sign(signable(admitted, payloadHash), credentials, endpoint.signingRegion(), endpoint.service(), now)
                 .forEach(headers::set);
         return request;
+    }
+
+    /** The part of it that is signed: the same each time it is asked for. */
+    static SignableRequest signable(Admitted admitted, PayloadHash payloadHash) {
+        List<Header> signed = new ArrayList<>(4);
+        signed.add(new Header("host", admitted.endpoint().authority()));
+        for (Header header : admitted.headers()) {
+            if (isSigned(header.name())) {
+                signed.add(header);
+            }
+        }
+        Route route = admitted.route();
+        return new SignableRequest(route.method(), route.path(), route.query(), signed, payloadHash);
     }
 
     /** Fewer is safer: whatever an intermediary may touch stays unsigned. */

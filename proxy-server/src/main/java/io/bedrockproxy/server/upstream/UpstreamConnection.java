@@ -132,6 +132,11 @@ public final class UpstreamConnection {
         return unsent != null;
     }
 
+    /** Whether the request was written to its end; what an answer has cut short was not. */
+    public boolean isRequestWritten() {
+        return requestWritten;
+    }
+
     /** Nothing more of the request is wanted, and the connection cannot be used again if that was not all of it. */
     void stopSending() {
         unsent = null;
