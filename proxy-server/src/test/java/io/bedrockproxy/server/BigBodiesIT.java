@@ -38,7 +38,7 @@ class BigBodiesIT {
     private static final int DOWNLOAD_BYTES = 100_000_000;
 
     /** What may be under way to a client that does not read: socket buffers of four sockets and two water marks. */
-    private static final long UNREAD_BYTES = 16_000_000;
+    private static final long UNREAD_BYTES = 64_000_000;
 
     @AutoClose
     private final LocalProxy cleartext = LocalProxy.start();
@@ -92,8 +92,9 @@ class BigBodiesIT {
     /** The emulator makes its stream as it is taken, so what it has sent shows what the proxy has taken in. */
     @Test
     void aClientThatDoesNotReadStopsTheUpstream() throws IOException {
-        try (Socket socket =
-                new Socket(cleartext.address().getAddress(), cleartext.address().getPort())) {
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(64 * 1024);
+            socket.connect(cleartext.address());
             socket.getOutputStream()
                     .write(("POST /model/emulator.size-" + DOWNLOAD_BYTES
                                     + "/invoke-with-response-stream HTTP/1.0\r\nAuthorization: Bearer "

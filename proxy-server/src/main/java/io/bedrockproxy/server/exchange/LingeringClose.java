@@ -15,22 +15,31 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of a connection whose client still sends: says that nothing more will be written, and drops what comes until
- * the client has closed. Closing at once would make the kernel answer the client's bytes with a reset, which can destroy
- * the response before the client has read it (RFC 9112 section 9.6). Stands in front of everything that looks at HTTP.
+ * The end of a connection whose client still sends: drops what comes until the client pauses, then says that nothing
+ * more will be written, and drops on until the client has closed. Closing at once would make the kernel answer the
+ * client's bytes with a reset, which can destroy the response before the client has read it (RFC 9112 section 9.6); and
+ * a client may take the end of our side, seen while it sends, for the loss of the connection (the JDK's does). Stands in
+ * front of everything that looks at HTTP.
  */
 public final class LingeringClose extends ChannelInboundHandlerAdapter {
+    /** A client that has stopped sending for so long gets to know that nothing more comes. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     /** A client that is silent for so long has had the time to read, and is not about to close by itself. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** However busily it sends: many clients read nothing before they have sent all. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private final Channel channel;
+    private final StreamDeadline pause;
     private final StreamDeadline silence;
     private final Future<?> limit;
 
     private LingeringClose(Channel channel) {
+        this.channel = channel;
         EventLoop eventLoop = channel.eventLoop();
+        pause = new StreamDeadline(eventLoop, PAUSE, this::endOutput);
         silence = new StreamDeadline(eventLoop, SILENCE, channel::close);
         limit = eventLoop.schedule(() -> channel.close(), LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -49,15 +58,22 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
             }
             handler.silence.start();
             channel.config().setAutoRead(true);
-            lastWrite.addListener(written -> endOutput(channel, written));
+            lastWrite.addListener(handler::onWritten);
         }
     }
 
-    private static void endOutput(Channel channel, Future<?> written) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (!written.isSuccess()) {
+    private void onWritten(Future<?> written) {
+        if (written.isSuccess()) {
+            pause.start();
+        } else {
             channel.close();
-        } else if (channel instanceof DuplexChannel duplex) {
+        }
+    }
+
+    private void endOutput() {
+        pause.stop();
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (channel instanceof DuplexChannel duplex) {
             if (tls == null) {
                 duplex.shutdownOutput();
             } else {
@@ -68,12 +84,14 @@ public final class LingeringClose extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        pause.touch();
         silence.touch();
         ReferenceCountUtil.release(msg);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        pause.stop();
         silence.stop();
         limit.cancel(false);
     }

@@ -12,9 +12,6 @@ import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -30,11 +27,11 @@ class SlowReaderIT {
     private static final String BIG_STREAM = "/model/emulator.size-100000000/invoke-with-response-stream";
     private static final String NATIVE = "application/vnd.amazon.eventstream";
 
-    /** All that lies between the emulator and a client that does not read, but for what the kernel holds. */
-    private static final long USER_SPACE_BYTES = 8 * 1024 * 1024;
-
-    /** What a socket of this machine may grow to: loopback is fast, so that the kernel makes use of it. */
-    private static final long SOCKET_BYTES = largest("tcp_rmem") + largest("tcp_wmem");
+    /**
+     * All that lies between the emulator and a client that does not read: for the most part what the kernel lets the
+     * sockets grow to, 38 MB for the one between the emulator and the proxy on a Debian 12.
+     */
+    private static final long ON_THE_WAY_BYTES = 64 * 1024 * 1024;
 
     /** What of it may be in Netty's buffers, the emulator's included. */
     private static final long NETTY_BYTES = 6 * 1024 * 1024;
@@ -95,8 +92,7 @@ class SlowReaderIT {
         long[] last = new long[1];
         await().pollInterval(Duration.ofMillis(100)).until(() -> last[0] == (last[0] = recorded.bytesSent()));
 
-        // Two connections: emulator to proxy, proxy to client.
-        assertThat(recorded.bytesSent()).isLessThan(USER_SPACE_BYTES + 2 * SOCKET_BYTES);
+        assertThat(recorded.bytesSent()).isLessThan(ON_THE_WAY_BYTES);
         assertThat(nettyBytes() - nettyBytesBefore).isLessThan(NETTY_BYTES);
         assertThat(recorded.end()).isNull();
     }
@@ -107,16 +103,6 @@ class SlowReaderIT {
         assertThat(stream.end()).isEqualTo(StreamEnd.CLEAN);
         assertThat(stream.bytes()).isEqualTo(recorded.bytesSent()).isGreaterThan(99_000_000);
         assertThat(stream.frames()).isEqualTo(recorded.framesSent());
-    }
-
-    /** The third number of {@code /proc/sys/net/ipv4/NAME}: minimum, default and maximum in bytes. */
-    private static long largest(String name) {
-        try {
-            String line = Files.readString(Path.of("/proc/sys/net/ipv4", name), StandardCharsets.US_ASCII);
-            return Long.parseLong(line.strip().split("\\s+")[2]);
-        } catch (IOException notLinux) {
-            return 4 * 1024 * 1024;
-        }
     }
 
     private static long nettyBytes() {
