@@ -206,8 +206,7 @@ public final class LocalProxy implements AutoCloseable {
                 Path file = Files.writeString(folder.resolve("proxy.conf"), text(emulator, secret, shown));
                 ConfigLoader loader = new ConfigLoader(MachineLimits.ofThisProcess(), clock);
                 ConfigSource source = new ConfigSource(loader, file, Map.of());
-                ProxyServer server =
-                        ProxyServer.start(source, source.load(), new RunContext(clock, System::nanoTime));
+                ProxyServer server = ProxyServer.start(source, source.load(), new RunContext(clock, System::nanoTime));
                 return new LocalProxy(folder, emulator, server, secret, shown);
             } catch (IOException | ConfigException | StartupException | RuntimeException e) {
                 emulator.close();

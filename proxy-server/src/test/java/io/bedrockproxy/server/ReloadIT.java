@@ -4,14 +4,17 @@ import static io.bedrockproxy.server.LocalProxy.newSecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,12 @@ class ReloadIT {
 
     private final Calls calls = new Calls(proxy);
     private final ProxyFile file = new ProxyFile(proxy);
+
+    /** Other tests are spared its information. */
+    @BeforeEach
+    void logChanges() {
+        log.force(Level.INFO, List.of());
+    }
 
     private int status(String secret) {
         return calls.converse(secret, Calls.MODEL).statusCode();
@@ -57,11 +66,12 @@ class ReloadIT {
         String fresh = newSecret();
         mount("..2026_11_24", old);
         Path secret = Files.createSymbolicLink(mount.resolve("secret"), Path.of("..data", "secret"));
-        file.reload("clients.mounted { role = test, operations = [\"*\"], secrets = [ { file = \"" + secret + "\" } ] }");
+        file.reload(
+                "clients.mounted { role = test, operations = [\"*\"], secrets = [ { file = \"" + secret + "\" } ] }");
         try (RawHttp1 keptAlive = new RawHttp1(proxy.address())) {
             assertThat(keptAlive.send(request(old)).response()).startsWith("HTTP/1.1 200 ");
-            CompletableFuture<HttpResponse<String>> stream = calls.sendLater(
-                    calls.request(old, "emulator.pace-100-60-10", "converse-stream", "Hello")
+            CompletableFuture<HttpResponse<String>> stream =
+                    calls.sendLater(calls.request(old, "emulator.pace-100-60-10", "converse-stream", "Hello")
                             .header("Accept", "text/event-stream")
                             .build());
             await().until(() -> proxy.emulator().recorder().openAnswers() == 1);

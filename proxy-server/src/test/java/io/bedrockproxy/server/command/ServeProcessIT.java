@@ -80,6 +80,29 @@ class ServeProcessIT {
         }
     }
 
+    @Test
+    void readsItsConfigurationAnewOnSighup() throws Exception {
+        Map<String, String> asked = Map.of("BEDROCK_PROXY_ADMIN_LISTEN", "127.0.0.1:" + freePort());
+        String config = config();
+        try (ChildProcess child = ChildProcess.start(folder, asked, "serve", "--config", config)) {
+            URI endpoint = endpointOf(child);
+            await().atMost(STARTED_WITHIN)
+                    .until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 0);
+            child.hangUp();
+            await().until(() -> child.err().contains("configuration is unchanged"));
+
+            Files.writeString(folder.resolve("secret"), "fedcba9876543210-fedcba9876543210\n");
+            child.hangUp();
+            await().until(() -> child.err().contains("clients-changed=1 [app]"));
+            assertThat(http.send(stream(endpoint), BodyHandlers.ofString()).statusCode())
+                    .as("revoked")
+                    .isEqualTo(401);
+            child.terminate();
+            assertThat(child.exitCode()).as(child.err()).isZero();
+            assertThat(child.err()).doesNotContain(SECRET, "fedcba9876543210");
+        }
+    }
+
     private String config() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), SECRET + '\n');
         return Files.writeString(folder.resolve("proxy.conf"), """

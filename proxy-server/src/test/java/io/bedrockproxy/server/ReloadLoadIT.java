@@ -1,0 +1,120 @@
+package io.bedrockproxy.server;
+
+import static io.bedrockproxy.server.LocalProxy.newSecret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Reloads cost no request and leave nothing behind. */
+@ExtendWith(LeakCheck.class)
+class ReloadLoadIT {
+    private static final int REQUESTS = 6000;
+    private static final int AT_ONCE = 32;
+    private static final int BETWEEN_RELOADS = 250;
+    private static final int RELOADS = 100;
+
+    /** The pools that every proxy of this test's JVM shares (timers, the client's) grow by themselves. */
+    private static final int OTHERS = 4;
+
+    /** Longer than credentials of a configuration before are kept for those who may wait for them. */
+    private static final Duration LET_GO = Duration.ofSeconds(60);
+
+    @AutoClose
+    private final LocalProxy proxy = LocalProxy.start();
+
+    private final Calls calls = new Calls(proxy);
+    private final ProxyFile file = new ProxyFile(proxy);
+
+    /** What is different each time: a client, a limit, what signs, a timeout of the upstream and with it the pool. */
+    private void reload(int number) {
+        StringBuilder changed = new StringBuilder(ProxyFile.client("client-" + number, newSecret()));
+        changed.append("limits.request-body = ").append(100 + number).append(" KiB\n");
+        if (number % 2 == 0) {
+            changed.append("roles.test.session-name = session-").append(number).append('\n');
+        }
+        if (number % 5 == 0) {
+            changed.append("timeouts.connect = ").append(4000 + number).append("ms\n");
+        }
+        if (number % 25 == 0) {
+            changed.append("sts.fallback-regions = [eu-west-1]\n");
+        }
+        file.reload(changed.toString());
+    }
+
+    @Test
+    void noRequestIsLostWhileConfigurationsComeAndGo() throws InterruptedException {
+        await().until(calls::isReady);
+        Semaphore free = new Semaphore(AT_ONCE);
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        AtomicInteger reloads = new AtomicInteger();
+        CompletableFuture<Void> reloading = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < REQUESTS; i++) {
+            free.acquire();
+            answers.add(calls.converseLater(proxy.secret()).whenComplete((response, thrown) -> free.release()));
+            if (i % BETWEEN_RELOADS == 0) {
+                reloading = reloading.thenRunAsync(() -> reload(reloads.incrementAndGet()));
+            }
+        }
+        reloading.join();
+
+        assertThat(answers)
+                .extracting(answer -> answer.join().statusCode())
+                .as("every answer while %s configurations came", reloads.get())
+                .containsOnly(200);
+        assertThat(reloads.get()).isEqualTo(REQUESTS / BETWEEN_RELOADS);
+        assertThat(proxy.emulator().recorder().requests())
+                .hasSize(REQUESTS)
+                .extracting(request -> request.sessionName())
+                .as("of configurations that came")
+                .contains("test")
+                .anyMatch(name -> name.startsWith("session-"));
+    }
+
+    @Test
+    void aHundredReloadsLeaveNothingBehind() {
+        await().until(calls::isReady);
+        assertThat(calls.converse().statusCode()).isEqualTo(200);
+        long threads = threads();
+        long descriptors = descriptors();
+        for (int i = 1; i <= RELOADS; i++) {
+            reload(i);
+            assertThat(calls.converse().statusCode()).as("reload %s", i).isEqualTo(200);
+        }
+        file.reload("");
+        assertThat(calls.converse().statusCode()).isEqualTo(200);
+
+        assertThat(calls.admin("/readyz").body())
+                .as("one refresher, that of the one role")
+                .containsOnlyOnce("role/test")
+                .doesNotContain("session-");
+        await("threads").atMost(LET_GO).until(() -> threads() <= threads + OTHERS);
+        await("descriptors").atMost(LET_GO).until(() -> descriptors() <= descriptors + OTHERS);
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().size();
+    }
+
+    private static long descriptors() {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
