@@ -219,11 +219,11 @@ public final class LocalProxy implements AutoCloseable {
             StringBuilder text = new StringBuilder("""
                     listener.port = 0
                     admin.port = 0
-                    bedrock { region = us-east-1, endpoint = "%s" }
-                    sts.endpoint = "%s"
-                    sources.emulator { access-key-id = "%s", secret-access-key = "%s" }
-                    roles.test { role-arn = "%s", external-id = "%s", session-policy = none, source = emulator }
-                    clients.test { role = test, operations = ["*"], secrets = [ { sha256 = %s } ] }
+                    bedrock { region = us-east-1, endpoint = "%1$s", control-plane-endpoint = "%1$s" }
+                    sts.endpoint = "%2$s"
+                    sources.emulator { access-key-id = "%3$s", secret-access-key = "%4$s" }
+                    roles.test { role-arn = "%5$s", external-id = "%6$s", session-policy = none, source = emulator }
+                    clients.test { role = test, operations = ["*"], secrets = [ { sha256 = %7$s } ] }
                     timeouts { drain-grace = 0s, drain = 5s }
                     """.formatted(
                             emulator.bedrockEndpoint(),

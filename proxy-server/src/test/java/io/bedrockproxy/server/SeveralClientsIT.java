@@ -38,8 +38,8 @@ class SeveralClientsIT {
     private static final Map<String, RoleSession> OWNERS = Map.of(
             ALPHA_MODEL, new RoleSession(ALPHA, "alpha"),
             BETA_MODEL, new RoleSession(BETA, "beta-at-night"));
-    private static final int REQUESTS = 2000;
-    private static final int AT_ONCE = 16;
+    private static final int REQUESTS = 10_000;
+    private static final int AT_ONCE = 32;
 
     private static final Instant START = InstantSource.system().instant();
     private static final Instant NOT_AFTER = START.plus(60, ChronoUnit.SECONDS);

@@ -30,4 +30,9 @@ public record Route(
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(query, "query");
     }
+
+    /** Whether the operation has a request body; AWS defines none for its reads. */
+    public boolean hasBody() {
+        return !method.equals("GET");
+    }
 }

@@ -3,9 +3,11 @@ package io.bedrockproxy.core.route;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
 import io.bedrockproxy.core.http.PercentEncoding;
+import io.bedrockproxy.core.http.QueryString;
 import io.bedrockproxy.core.http.RequestTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +66,16 @@ public final class Router {
     }
 
     private static RouteResult build(SurfaceRow row, String[] parts, @Nullable String query) {
-        if (query != null && !query.isEmpty()) {
+        if (query != null && !query.isEmpty() && row.queryNames().isEmpty()) {
             return refuse(FailureKind.BAD_REQUEST, "This operation takes no query.");
+        }
+        QueryString canonical = QueryString.parse(query);
+        if (canonical == null || !row.queryNames().containsAll(canonical.names())) {
+            String names = row.queryNames().stream().sorted().collect(Collectors.joining(", "));
+            return refuse(
+                    FailureKind.BAD_REQUEST,
+                    "The query is malformed or holds a name that this operation does not have (expected: " + names
+                            + "; each at most once).");
         }
         StringBuilder path = new StringBuilder();
         String modelId = null;
@@ -86,7 +96,13 @@ public final class Router {
             modelId = name.equals(SurfaceRow.MODEL) ? decoded.toString() : modelId;
         }
         return new RouteResult.Matched(new Route(
-                row.surface(), row.operation(), modelId, row.method(), path.toString(), "", row.isEventStream()));
+                row.surface(),
+                row.operation(),
+                modelId,
+                row.method(),
+                path.toString(),
+                canonical.canonical(),
+                row.isEventStream()));
     }
 
     private static RouteResult refuse(FailureKind kind, String message) {

@@ -6,7 +6,9 @@ import java.util.Set;
 /** A family of paths that are treated alike. */
 public enum Surface {
     /** Bedrock's native runtime API. */
-    RUNTIME(Upstream.RUNTIME, ErrorShape.AWS, Set.of());
+    RUNTIME(Upstream.RUNTIME, ErrorShape.AWS, Set.of()),
+    /** What there is to invoke: the reads of Bedrock's control plane. */
+    CONTROL_PLANE(Upstream.CONTROL_PLANE, ErrorShape.AWS, Set.of());
 
     private final Upstream upstream;
     private final ErrorShape errorShape;

@@ -1,6 +1,7 @@
 package io.bedrockproxy.core.route;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,31 @@ import org.jspecify.annotations.Nullable;
  *     segments, because clients write the slashes of an ARN as they are
  * @param operation what it is
  * @param isEventStream whether a good answer is a native event stream
+ * @param queryNames what the query may hold
  */
-record SurfaceRow(Surface surface, String method, List<String> pattern, Operation operation, boolean isEventStream) {
+record SurfaceRow(
+        Surface surface,
+        String method,
+        List<String> pattern,
+        Operation operation,
+        boolean isEventStream,
+        Set<String> queryNames) {
     static final String MODEL = "{model}";
 
-    static SurfaceRow of(Surface surface, String method, String pattern, Operation operation, boolean isEventStream) {
-        return new SurfaceRow(surface, method, List.of(pattern.substring(1).split("/")), operation, isEventStream);
+    static SurfaceRow of(
+            Surface surface,
+            String method,
+            String pattern,
+            Operation operation,
+            boolean isEventStream,
+            String... queryNames) {
+        return new SurfaceRow(
+                surface,
+                method,
+                List.of(pattern.substring(1).split("/")),
+                operation,
+                isEventStream,
+                Set.of(queryNames));
     }
 
     static boolean isVariable(String part) {

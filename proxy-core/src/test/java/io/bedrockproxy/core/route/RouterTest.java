@@ -114,6 +114,71 @@ class RouterTest {
         assertThat(Routes.refusedKind(target)).isEqualTo(FailureKind.BAD_REQUEST);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/foundation-models, ListFoundationModels,, ''",
+        "/foundation-models?byProvider=amazon&byInferenceType=ON_DEMAND, ListFoundationModels,, byInferenceType=ON_DEMAND&byProvider=amazon",
+        "/foundation-models?byProvider, ListFoundationModels,, byProvider=",
+        "/foundation-models?, ListFoundationModels,, ''",
+        "/foundation-models?&byProvider=Mistral%20AI&, ListFoundationModels,, byProvider=Mistral%20AI",
+        "/foundation-models/amazon.nova-lite-v1:0, GetFoundationModel, amazon.nova-lite-v1:0, ''",
+        "/foundation-model-availability/amazon.nova-lite-v1:0, GetFoundationModelAvailability, amazon.nova-lite-v1:0, ''",
+        "/inference-profiles?nextToken=a+b/c=&maxResults=5, ListInferenceProfiles,, maxResults=5&nextToken=a%2Bb%2Fc%3D",
+        "/inference-profiles?%6eextToken=x, ListInferenceProfiles,, nextToken=x",
+        "/inference-profiles/us.amazon.nova-lite-v1:0, GetInferenceProfile, us.amazon.nova-lite-v1:0, ''",
+        "/provisioned-model-throughputs?sortBy=CreationTime, ListProvisionedModelThroughputs,, sortBy=CreationTime",
+        "/custom-models?isOwned=true, ListCustomModels,, isOwned=true",
+        "/imported-models, ListImportedModels,, ''",
+        "/prompt-routers?type=default, ListPromptRouters,, type=default",
+        "/model-customization/custom-model-deployments, ListCustomModelDeployments,, ''",
+        "/marketplace-model/endpoints?modelSourceIdentifier=x, ListMarketplaceModelEndpoints,, modelSourceIdentifier=x",
+        "/bedrock/foundation-models, ListFoundationModels,, ''"
+    })
+    void knowsTheReadsOfTheControlPlane(String target, String operation, String modelId, String query) {
+        Route route = ((RouteResult.Matched) Routes.of("GET", target)).route();
+        assertThat(route.operation()).hasToString(operation);
+        assertThat(route.operation().group()).isEqualTo(SurfaceTable.DISCOVERY);
+        assertThat(route.modelId()).isEqualTo(modelId);
+        assertThat(route.query()).isEqualTo(query);
+        assertThat(route.hasBody()).isFalse();
+        assertThat(route.surface().upstream()).isEqualTo(Upstream.CONTROL_PLANE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/foundation-models?byprovider=x",
+                "/foundation-models?byProvider=x&byProvider=x",
+                "/foundation-models?byProvider=x&%62yProvider=y",
+                "/foundation-models?=x",
+                "/foundation-models?byProvider=%zz",
+                "/foundation-models?byProvider=%",
+                "/foundation-models?byProvider=%00",
+                "/foundation-models?byProvider=%c3%a4",
+                "/foundation-models?byProvider=x&X-Amz-Signature=y",
+                "/foundation-models/amazon.nova-lite-v1:0?byProvider=x",
+                "/inference-profiles/../foundation-models",
+                "/foundation-models/a/b"
+            })
+    void refusesQueriesAndNamesThatAReadDoesNotHave(String target) {
+        RouteResult.Refused refused = (RouteResult.Refused) Routes.of("GET", target);
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.BAD_REQUEST);
+    }
+
+    @Test
+    void refusesAQueryThatIsTooLong() {
+        RouteResult.Refused refused =
+                (RouteResult.Refused) Routes.of("GET", "/inference-profiles?nextToken=" + "x".repeat(5000));
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.BAD_REQUEST);
+    }
+
+    @Test
+    void readsTakeNoOtherMethod() {
+        RouteResult.Refused refused = (RouteResult.Refused) Routes.of("POST", "/foundation-models");
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.WRONG_METHOD);
+        assertThat(refused.allow()).isEqualTo("GET");
+    }
+
     @Test
     void refusesAQuery() {
         assertThat(Routes.refusedKind(INVOKE + "?Action=ListFoundationModels")).isEqualTo(FailureKind.BAD_REQUEST);

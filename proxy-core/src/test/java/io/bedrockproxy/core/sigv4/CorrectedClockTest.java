@@ -83,7 +83,7 @@ class CorrectedClockTest {
                 .as("refused for another reason")
                 .isFalse();
 
-        assertThat(clock.offset()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(clock.offset()).isEqualTo(Duration.ofMinutes(10));
         assertThat(log()).as("one change").hasSize(1);
     }
 

@@ -52,6 +52,20 @@ final class Discovery {
                 : Result.json(Json.object().set("modelDetails", model.json(call.region())));
     }
 
+    static Result getFoundationModelAvailability(Call call) {
+        Catalog.Model model = Catalog.find(call.variable("modelIdentifier"));
+        if (model == null) {
+            return Errors.of("ResourceNotFoundException", "Could not find the provided model identifier");
+        }
+        ObjectNode answer = Json.object();
+        answer.put("modelId", call.variable("modelIdentifier"));
+        answer.putObject("agreementAvailability").put("status", "AVAILABLE");
+        answer.put("authorizationStatus", "AUTHORIZED");
+        answer.put("entitlementAvailability", "AVAILABLE");
+        answer.put("regionAvailability", "AVAILABLE");
+        return Result.json(answer);
+    }
+
     static Result listInferenceProfiles(Call call) {
         Map<String, String> query = query(call);
         String type = query.getOrDefault("type", query.get("typeEquals"));

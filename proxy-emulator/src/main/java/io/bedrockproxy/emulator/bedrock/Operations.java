@@ -1,5 +1,6 @@
 package io.bedrockproxy.emulator.bedrock;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,6 +107,34 @@ final class Operations {
                         "GET",
                         "/inference-profiles/{inferenceProfileIdentifier}",
                         Needs::getInferenceProfile,
-                        Discovery::getInferenceProfile));
+                        Discovery::getInferenceProfile),
+                Operation.row(
+                        "GetFoundationModelAvailability",
+                        "GET",
+                        "/foundation-model-availability/{modelIdentifier}",
+                        Needs.anywhere("bedrock:GetFoundationModelAvailability"),
+                        Discovery::getFoundationModelAvailability),
+                emptyList(
+                        "ListProvisionedModelThroughputs",
+                        "/provisioned-model-throughputs",
+                        "provisionedModelSummaries"),
+                emptyList("ListCustomModels", "/custom-models", "modelSummaries"),
+                emptyList("ListImportedModels", "/imported-models", "modelSummaries"),
+                emptyList("ListPromptRouters", "/prompt-routers", "promptRouterSummaries"),
+                emptyList(
+                        "ListCustomModelDeployments",
+                        "/model-customization/custom-model-deployments",
+                        "modelDeploymentSummaries"),
+                emptyList(
+                        "ListMarketplaceModelEndpoints", "/marketplace-model/endpoints", "marketplaceModelEndpoints"));
+    }
+
+    /** Of what an account has to make first. */
+    private static Operation emptyList(String name, String path, String member) {
+        return Operation.row(name, "GET", path, Needs.anywhere("bedrock:" + name), call -> {
+            ObjectNode answer = Json.object();
+            answer.putArray(member);
+            return Result.json(answer);
+        });
     }
 }

@@ -73,7 +73,7 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     }
 
     private void collectBody(Admitted passed) {
-        Failure noRoom = body.expect(passed.contentLength());
+        Failure noRoom = body.expect(passed.contentLength(), passed.route().hasBody());
         if (noRoom != null) {
             refuse(noRoom);
             return;

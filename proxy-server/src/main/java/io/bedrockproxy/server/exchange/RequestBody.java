@@ -31,6 +31,7 @@ final class RequestBody {
     private final ByteBufAllocator allocator;
     private final PayloadHasher hasher = new PayloadHasher();
     private final List<ByteBuf> pieces = new ArrayList<>(2);
+    private boolean isTaken = true;
     private long receivedBytes;
     private long reservedBytes;
 
@@ -43,9 +44,17 @@ final class RequestBody {
         this.allocator = allocator;
     }
 
-    /** Reserves room for a body whose length was announced; null when there is room. */
+    /**
+     * Reserves room for a body whose length was announced; null when there is room.
+     *
+     * @param isTaken false for an operation that has none
+     */
     @Nullable
-    Failure expect(long contentLength) {
+    Failure expect(long contentLength, boolean isTaken) {
+        this.isTaken = isTaken;
+        if (!isTaken && contentLength > 0) {
+            return notTaken();
+        }
         return contentLength > maxBytes ? tooLarge() : reserve(contentLength);
     }
 
@@ -53,7 +62,7 @@ final class RequestBody {
     @Nullable
     Failure add(ByteBuf piece) {
         int length = piece.readableBytes();
-        Failure refused = receivedBytes + length > maxBytes ? tooLarge() : reserve(receivedBytes + length);
+        Failure refused = refuse(length);
         if (refused != null) {
             piece.release();
             return refused;
@@ -71,6 +80,13 @@ final class RequestBody {
         return null;
     }
 
+    private @Nullable Failure refuse(int length) {
+        if (length > 0 && !isTaken) {
+            return notTaken();
+        }
+        return receivedBytes + length > maxBytes ? tooLarge() : reserve(receivedBytes + length);
+    }
+
     private void copySmall(ByteBuf piece, int length) {
         ByteBuf target = copy;
         if (target == null || target.maxWritableBytes() < length) {
@@ -80,6 +96,10 @@ final class RequestBody {
         }
         target.writeBytes(piece);
         piece.release();
+    }
+
+    private static Failure notTaken() {
+        return Failure.of(FailureKind.BAD_REQUEST, "This operation takes no request body.");
     }
 
     private Failure tooLarge() {
