@@ -75,7 +75,13 @@ final class SecretReader {
             return null;
         }
         Readers.warnOfOtherReaders(element, "file", Path.of(name));
-        byte[] secret = Arrays.copyOf(content, lengthWithoutNewline(content));
+        int length = lengthWithoutNewline(content);
+        if (length == 0) {
+            // Emptied to revoke it. Were that a mistake, a reload would fail and the old secret stay.
+            element.warn("file", name + " is empty: no secret, so that nobody can use it");
+            return null;
+        }
+        byte[] secret = Arrays.copyOf(content, length);
         Arrays.fill(content, (byte) 0);
         return ofBytes(element, "file", secret);
     }
