@@ -119,7 +119,7 @@ final class Assembly implements ReloadTarget {
         try {
             return new Swap(before, generations.make(before, config, contents), next -> live = next, retired);
         } catch (StartupException e) {
-            throw new ReloadException(e.getMessage(), e);
+            throw new ReloadException(String.valueOf(e.getMessage()), e);
         }
     }
 

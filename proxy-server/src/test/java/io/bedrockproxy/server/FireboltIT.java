@@ -118,8 +118,8 @@ class FireboltIT {
     void accessKeys() {
         String user = "arn:aws:iam::111122223333:user/firebolt";
         try (LocalProxy proxy = start(
-                aws -> aws.addKey(AccessKey.longLived("AKIAFIREBOLT00000000", "firebolt/secret/key", user)),
-                "source = firebolt }\n" + """
+                aws -> aws.addKey(AccessKey.longLived("AKIAFIREBOLT00000000", "firebolt/secret/key", user)), """
+                source = firebolt }
                 sources.firebolt { access-key-id = AKIAFIREBOLT00000000, secret-access-key = "firebolt/secret/key" }
                 """)) {
             RecordedRequest arrived = answered(proxy);
@@ -139,7 +139,8 @@ class FireboltIT {
                 "temporary-session-token",
                 InstantSource.system().instant().plus(Duration.ofHours(1)),
                 Identity.user("arn:aws:iam::111122223333:user/firebolt"));
-        try (LocalProxy proxy = start(aws -> aws.addKey(key), "source = firebolt }\n" + """
+        try (LocalProxy proxy = start(aws -> aws.addKey(key), """
+                source = firebolt }
                 sources.firebolt { access-key-id = ASIAFIREBOLT00000000, secret-access-key = "temporary/secret/key"
                                    session-token = temporary-session-token }
                 """)) {

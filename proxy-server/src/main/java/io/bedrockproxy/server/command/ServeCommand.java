@@ -7,6 +7,7 @@ import io.bedrockproxy.server.config.load.ConfigSource;
 import io.bedrockproxy.server.config.load.LoadedConfig;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -35,12 +36,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int serve(CommandContext context, ConfigOption option) throws ConfigException, StartupException {
-        AtomicReference<Runnable> reload = new AtomicReference<>(() -> {});
-        onHangup(() -> reload.get().run());
+        AtomicReference<@Nullable ProxyServer> running = new AtomicReference<>();
+        onHangup(running);
         ConfigSource source = new ConfigSource(context.loader(), option.file(), context.environment());
         LoadedConfig loaded = source.load();
         ProxyServer server = start(source, loaded, context);
-        reload.set(server::reload);
+        running.set(server);
         // Not before it runs: whoever cannot start it reads one message and no more.
         loaded.notes().forEach(LOG::info);
         loaded.warnings().forEach(LOG::warn);
@@ -48,9 +49,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** From the beginning, as a process that does not handle SIGHUP dies of it. */
-    private static void onHangup(Runnable reload) {
+    private static void onHangup(AtomicReference<@Nullable ProxyServer> running) {
         try {
-            ProcessSignals.handle("HUP", reload);
+            ProcessSignals.handle("HUP", () -> {
+                ProxyServer server = running.get();
+                if (server != null) {
+                    server.reload();
+                }
+            });
         } catch (ReflectiveOperationException e) {
             LOG.warn("SIGHUP cannot be handled: files that change are noticed all the same", e);
         }

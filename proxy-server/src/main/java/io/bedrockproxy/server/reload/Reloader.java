@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,7 +108,7 @@ public final class Reloader implements AutoCloseable {
             }
             // What nobody had time to finish yet is not reported.
             boolean isSettled = asked || !moved;
-            if (asked || mustRepeat || !FileContents.of(files).equals(tried)) {
+            if (asked || mustRepeat || !Objects.equals(FileContents.of(files), tried)) {
                 reload(target, asked, isSettled);
             } else {
                 seen = stamps;

@@ -9,7 +9,6 @@ import io.bedrockproxy.emulator.sts.StsMode;
 import io.bedrockproxy.server.LeakCheck;
 import io.bedrockproxy.server.LocalProxy;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Credentials that AWS calls expired and clocks that are wrong, and a client that notices neither. */
+/** Credentials that AWS calls expired, and a client that does not notice. */
 @ExtendWith(LeakCheck.class)
 class SecondSignatureIT {
     private static final String JSON = "application/json";
@@ -184,36 +182,6 @@ class SecondSignatureIT {
         assertThat(recorder.requests().stream().filter(RecordedRequest::verified))
                 .as("that of the other client")
                 .hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {600, -600})
-    void correctsAWrongClockWithTheFirstRequest(long seconds) throws IOException {
-        assertThat(Protocol.HTTP_1_1.call(proxy, INVOKE, JSON).status()).isEqualTo(200);
-        recorder.clear();
-        proxy.emulator().clockSkew(Duration.ofSeconds(seconds));
-
-        assertThat(Protocol.HTTP_1_1.call(proxy, INVOKE, JSON).status()).isEqualTo(200);
-        assertSentTwice();
-        recorder.clear();
-        for (Protocol protocol : Protocol.values()) {
-            assertThat(protocol.call(proxy, INVOKE, JSON).status()).isEqualTo(200);
-        }
-        assertThat(recorder.requestCount()).isEqualTo(3);
-        assertThat(recorder.refusedCount()).as("right at once").isZero();
-    }
-
-    @Test
-    void goesBackToAClockThatIsRightAgain() throws IOException {
-        proxy.emulator().clockSkew(Duration.ofMinutes(10));
-        assertThat(Protocol.HTTP_2.call(proxy, INVOKE, JSON).status()).isEqualTo(200);
-        recorder.clear();
-        proxy.emulator().clockSkew(Duration.ZERO);
-
-        assertThat(Protocol.HTTP_2.call(proxy, INVOKE, JSON).status()).isEqualTo(200);
-        assertSentTwice();
-        assertThat(Protocol.HTTP_2.call(proxy, INVOKE, JSON).status()).isEqualTo(200);
-        assertThat(recorder.requestCount()).isEqualTo(3);
     }
 
     /** Credentials that the proxy has and uses are called expired from now on. */
