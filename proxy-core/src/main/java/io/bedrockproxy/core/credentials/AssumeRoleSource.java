@@ -1,5 +1,6 @@
 package io.bedrockproxy.core.credentials;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class AssumeRoleSource implements CredentialsSource {
     }
 
     @Override
+    public @Nullable Path file() {
+        return base.file();
+    }
+
+    @Override
     public int alternatives() {
         return clients.size();
     }
@@ -60,6 +66,9 @@ final class AssumeRoleSource implements CredentialsSource {
         try {
             answered = sts.assumeRole(request(source)).credentials();
         } catch (RuntimeException e) {
+            if (StsErrors.isOfSource(e)) {
+                base.refused(source);
+            }
             return new SourceAnswer.Refused(errors.of(e, source));
         }
         return isComplete(answered) ? new SourceAnswer.Fetched(session(answered)) : errors.incomplete();

@@ -31,8 +31,8 @@ final class AwsSources implements Sources {
     }
 
     @Override
-    public CredentialsSource open(CredentialsKey key) {
-        CredentialsSource base = base(key.source());
+    public CredentialsSource open(CredentialsKey key, @Nullable RefreshingCredentials before) {
+        CredentialsSource base = before == null ? base(key.source()) : new RoleSessionSource(before);
         AssumedRole role = key.role();
         if (role == null) {
             return base;
@@ -58,6 +58,9 @@ final class AwsSources implements Sources {
     private static CredentialsSource open(SourceConfig source) {
         if (source instanceof SourceConfig.Static keys) {
             return new StaticSource(keys);
+        }
+        if (source instanceof SourceConfig.KeysFile keys) {
+            return new KeysFileSource(keys.path());
         }
         if (source instanceof SourceConfig.ProfileNamed named) {
             return DefaultChainSource.profile(named.profile());

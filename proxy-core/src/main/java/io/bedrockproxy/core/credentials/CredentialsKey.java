@@ -14,6 +14,9 @@ public record CredentialsKey(@Nullable AssumedRole role, SourceConfig source) {
     /** Refuses a missing source. */
     public CredentialsKey {
         Objects.requireNonNull(source, "source");
+        if (role == null && source instanceof SourceConfig.RoleSession) {
+            throw new IllegalArgumentException("source: " + source.label() + " (expected: a role to assume with it)");
+        }
     }
 
     /** Credentials of a role. */
@@ -24,6 +27,12 @@ public record CredentialsKey(@Nullable AssumedRole role, SourceConfig source) {
     /** The source's own credentials. */
     public static CredentialsKey direct(SourceConfig source) {
         return new CredentialsKey(null, source);
+    }
+
+    /** The credentials that the role of this key is assumed with, where these are another role's; else null. */
+    @Nullable
+    CredentialsKey before() {
+        return source instanceof SourceConfig.RoleSession session ? assume(session.role(), session.source()) : null;
     }
 
     /** What to call these credentials in logs and reports; not secret. */

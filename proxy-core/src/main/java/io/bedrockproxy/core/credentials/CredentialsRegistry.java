@@ -1,8 +1,10 @@
 package io.bedrockproxy.core.credentials;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class CredentialsRegistry implements AutoCloseable {
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final RefreshSchedule schedule;
+    private final KeysFileWatch files;
     private final Map<CredentialsKey, RefreshingCredentials> refreshers = new LinkedHashMap<>();
     private final Queue<RefreshingCredentials> toStart = new ArrayDeque<>();
 
@@ -34,6 +37,7 @@ public final class CredentialsRegistry implements AutoCloseable {
         this.scheduler = scheduler;
         this.clock = clock;
         this.schedule = schedule;
+        this.files = new KeysFileWatch(scheduler);
     }
 
     /**
@@ -51,8 +55,19 @@ public final class CredentialsRegistry implements AutoCloseable {
 
     /** The credentials of a key: the same object for equal keys. Does not block, but takes a lock: keep what it returns. */
     public synchronized RefreshingCredentials of(CredentialsKey key) {
-        return refreshers.computeIfAbsent(
-                key, k -> new RefreshingCredentials(sources.open(k), scheduler, clock, schedule, k.label()));
+        RefreshingCredentials known = refreshers.get(key);
+        if (known != null) {
+            return known;
+        }
+        CredentialsKey before = key.before();
+        CredentialsSource source = sources.open(key, before == null ? null : of(before));
+        RefreshingCredentials made = new RefreshingCredentials(source, scheduler, clock, schedule, key.label());
+        refreshers.put(key, made);
+        Path file = source.file();
+        if (file != null) {
+            files.add(file, made);
+        }
+        return made;
     }
 
     /** Begins to fetch what is there. Returns at once. */
@@ -66,21 +81,33 @@ public final class CredentialsRegistry implements AutoCloseable {
     }
 
     /**
-     * Stops the refreshers of all other keys. A try of theirs that is in flight still completes for those who wait for it;
+     * Stops the refreshers of all keys but these and those that they are chained from. A try of theirs that is in flight still completes for those who wait for it;
      * credentials that were handed out stay usable until they expire.
      */
     public void retain(Set<CredentialsKey> keys) {
+        Set<CredentialsKey> kept = withThoseBefore(keys);
         List<RefreshingCredentials> unused = new ArrayList<>();
         synchronized (this) {
             refreshers.entrySet().removeIf(entry -> {
-                boolean isUnused = !keys.contains(entry.getKey());
+                boolean isUnused = !kept.contains(entry.getKey());
                 if (isUnused) {
                     unused.add(entry.getValue());
                 }
                 return isUnused;
             });
         }
+        unused.forEach(files::remove);
         unused.forEach(RefreshingCredentials::retire);
+    }
+
+    private static Set<CredentialsKey> withThoseBefore(Set<CredentialsKey> keys) {
+        Set<CredentialsKey> all = new HashSet<>();
+        for (CredentialsKey key : keys) {
+            for (CredentialsKey next = key; next != null; next = next.before()) {
+                all.add(next);
+            }
+        }
+        return all;
     }
 
     /** How each refresher stands, in the order in which they were asked for. */
@@ -99,6 +126,7 @@ public final class CredentialsRegistry implements AutoCloseable {
             toStart.clear();
             open = List.copyOf(refreshers.values());
         }
+        files.close();
         open.forEach(RefreshingCredentials::close);
         scheduler.close();
         sources.close();

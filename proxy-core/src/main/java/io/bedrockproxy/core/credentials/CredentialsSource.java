@@ -1,5 +1,8 @@
 package io.bedrockproxy.core.credentials;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Gets credentials from somewhere. A source may block, so only the credentials' own threads call it, one at a time for
  * each refresher except that a call which hangs may get a successor.
@@ -11,6 +14,14 @@ interface CredentialsSource {
      * @param alternative which way to take, 0 to {@link #alternatives()} - 1
      */
     SourceAnswer fetch(int alternative);
+
+    /** A file whose change means that asking again may give something else; null: none. */
+    default @Nullable Path file() {
+        return null;
+    }
+
+    /** AWS called {@code credentials}, which came from here, expired or unknown. Does not block. */
+    default void refused(SessionCredentials credentials) {}
 
     /** How many ways there are to get the credentials, e.g. STS regions; at least 1. */
     default int alternatives() {

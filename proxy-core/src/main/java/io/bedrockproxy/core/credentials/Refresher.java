@@ -11,20 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The machine behind {@link RefreshingCredentials}. Asks the source when it is time, one try at a time, off
  * the event loop, and remembers how the last one ended. What is not volatile is guarded by this object's lock, under which
- * nothing blocks; futures are completed and lines are logged after it is released.
- *
- * <pre>
- * state       | a request comes              | the timer runs | a try succeeds | a try fails
- * ------------+------------------------------+----------------+----------------+---------------------
- * cold        | start a try and wait         | -              | fresh          | unavailable or denied
- * fresh       | served at once               | start a try    | fresh          | fresh, with back-off
- * unavailable | wait if few failed, else fail| start a try    | fresh          | longer back-off
- * denied      | last try 2 s old: start one  | start a try    | fresh          | longer back-off
- *             | and wait; else fail          |                |                |
- * asleep      | start a try                  | -              | fresh          | unavailable or denied
- * </pre>
- *
- * In every state a request without usable credentials waits for the try that is in flight.
+ * nothing blocks; futures are completed and lines are logged after it is released. The package describes its states.
  */
 final class Refresher {
     /** A request never waits longer than this, whatever the tries do. */
@@ -92,8 +79,7 @@ final class Refresher {
         if (!isClosed && current == null && outage.mayTryEarly(scheduler.nanos())) {
             begin();
         }
-        boolean isWorthWaiting = !isClosed && (current != null || outage.isWorthWaiting());
-        return isWorthWaiting
+        return !isClosed && (current != null || outage.isWorthWaiting())
                 ? waiters.join()
                 : CompletableFuture.completedFuture(failure().result());
     }
@@ -108,6 +94,17 @@ final class Refresher {
             begin();
         }
         return current != null ? waiters.join() : CompletableFuture.completedFuture(OwnErrors.REFUSED.result());
+    }
+
+    /** The source may have others now: asks it, unless nobody has ever asked or nobody uses what it gave. */
+    synchronized void renew() {
+        if (current != null) {
+            current.isOutdated = true;
+        } else if (asleep) {
+            snapshot = null;
+        } else if (!isClosed && (snapshot != null || outage.cause() != null)) {
+            begin();
+        }
     }
 
     synchronized CredentialsState state() {
@@ -205,6 +202,9 @@ final class Refresher {
         used = false;
         timer.cancel();
         timer = scheduler.after(schedule.refreshDelay(fresh.life()), this::onTimer);
+        if (ended.isOutdated) {
+            begin();
+        }
         List<CompletableFuture<CredentialsResult>> served = waiters.takeAll();
         return () -> {
             log.fetched(fresh.credentials());
@@ -216,9 +216,8 @@ final class Refresher {
         if (ended != current) {
             return explain(error);
         }
-        SourceError known = outage.cause();
         // The cause that is known says more than that a probe got no answer within two seconds.
-        SourceError cause = error.equals(OwnErrors.OVERDUE) && known != null ? known : error;
+        SourceError cause = error.equals(OwnErrors.OVERDUE) && outage.cause() != null ? outage.cause() : error;
         ended.overdue.cancel();
         current = null;
         used = false;
@@ -226,6 +225,9 @@ final class Refresher {
         outage.failed(cause, now);
         Duration delay = outage.untilNextTry(Duration.ofNanos(now - ended.begunNanos));
         timer = scheduler.after(delay, this::onTimer);
+        if (ended.isOutdated) {
+            begin();
+        }
         return report(cause, outage.isWorthWaiting() ? List.of() : waiters.takeAll());
     }
 

@@ -58,6 +58,11 @@ public final class RefreshingCredentials {
         return refresher.next();
     }
 
+    /** The source may have others now. Does not block. */
+    void renew() {
+        refresher.renew();
+    }
+
     /** Stops refreshing when the try in flight, if any, has ended. */
     void retire() {
         refresher.next().whenComplete((result, thrown) -> refresher.close());

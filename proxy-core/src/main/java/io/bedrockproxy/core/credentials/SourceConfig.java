@@ -1,5 +1,6 @@
 package io.bedrockproxy.core.credentials;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,43 @@ public sealed interface SourceConfig {
         @Override
         public String toString() {
             return "Static[" + accessKeyId + ']';
+        }
+    }
+
+    /**
+     * A file of keys, read again when it changes.
+     *
+     * @param path where it is: JSON as the {@code credential_process} of a profile prints it, or a section of an AWS
+     *     credentials file
+     */
+    record KeysFile(Path path) implements SourceConfig {
+        /** Refuses null. */
+        public KeysFile {
+            Objects.requireNonNull(path, "path");
+        }
+
+        @Override
+        public String label() {
+            return "file " + path;
+        }
+    }
+
+    /**
+     * The session of another role: role chaining. STS gives a role that is assumed with it an hour at most.
+     *
+     * @param role the role before
+     * @param source who assumes that one
+     */
+    record RoleSession(AssumedRole role, SourceConfig source) implements SourceConfig {
+        /** Refuses nulls. */
+        public RoleSession {
+            Objects.requireNonNull(role, "role");
+            Objects.requireNonNull(source, "source");
+        }
+
+        @Override
+        public String label() {
+            return "role " + role.roleArn() + " as " + role.sessionName();
         }
     }
 

@@ -34,6 +34,8 @@ final class StsErrors {
     private static final Set<String> TRANSIENT =
             Set.of("ServiceUnavailable", "InternalFailure", "InternalError", "IDPCommunicationError", "RequestTimeout");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
+    private static final Set<String> OF_SOURCE =
+            Set.of("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException");
     private static final Set<String> CLOCK_SENSITIVE =
             Set.of("SignatureDoesNotMatch", "RequestExpired", "InvalidSignatureException", "RequestTimeTooSkewed");
 
@@ -64,6 +66,13 @@ final class StsErrors {
         this.roleArn = roleArn;
         this.isSourceRenewable = isSourceRenewable;
         this.clock = clock;
+    }
+
+    /** Whether STS says that the credentials are expired or unknown which the call was signed with. */
+    static boolean isOfSource(RuntimeException thrown) {
+        return thrown instanceof AwsServiceException refusal
+                && refusal.awsErrorDetails() != null
+                && OF_SOURCE.contains(String.valueOf(refusal.awsErrorDetails().errorCode()));
     }
 
     SourceError of(RuntimeException thrown, SessionCredentials source) {

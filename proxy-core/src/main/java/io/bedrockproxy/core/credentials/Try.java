@@ -13,6 +13,8 @@ final class Try {
     static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
 
     final long begunNanos;
+    /** Whether the source changed after it was asked. */
+    boolean isOutdated;
     /** Runs when the question has been open for too long. */
     Scheduler.Timer overdue = () -> {};
 

@@ -23,12 +23,12 @@ class AwsSourcesTest {
     @ParameterizedTest
     @CsvSource({"eu-west-1, 2", "eu-central-1, 2", "eu-north-1, 3"})
     void hasAnAlternativeForEachOtherFallbackRegion(String region, int alternatives) {
-        assertThat(sources.open(role("r", region, KEYS)).alternatives()).isEqualTo(alternatives);
+        assertThat(sources.open(role("r", region, KEYS), null).alternatives()).isEqualTo(alternatives);
     }
 
     @Test
     void signsWithTheSourceWhereThereIsNoRole() {
-        SourceAnswer answer = sources.open(CredentialsKey.direct(KEYS)).fetch(0);
+        SourceAnswer answer = sources.open(CredentialsKey.direct(KEYS), null).fetch(0);
 
         assertThat(answer).isInstanceOfSatisfying(SourceAnswer.Fetched.class, fetched -> {
             assertThat(fetched.credentials().accessKeyId()).isEqualTo("AKIA");
@@ -41,11 +41,11 @@ class AwsSourcesTest {
     void sharesWhatItFoundAmongKeysWithTheSameSource() {
         CredentialsKey chain = CredentialsKey.direct(new SourceConfig.DefaultChain());
 
-        assertThat(sources.open(chain)).isSameAs(sources.open(chain));
-        assertThat(sources.open(chain))
-                .isNotSameAs(sources.open(CredentialsKey.direct(new SourceConfig.ProfileNamed("other"))));
-        assertThat(sources.open(role("one", "eu-west-1", KEYS)))
-                .isNotSameAs(sources.open(role("two", "eu-west-1", KEYS)));
+        assertThat(sources.open(chain, null)).isSameAs(sources.open(chain, null));
+        assertThat(sources.open(chain, null))
+                .isNotSameAs(sources.open(CredentialsKey.direct(new SourceConfig.ProfileNamed("other")), null));
+        assertThat(sources.open(role("one", "eu-west-1", KEYS), null))
+                .isNotSameAs(sources.open(role("two", "eu-west-1", KEYS), null));
     }
 
     private static CredentialsKey role(String name, String region, SourceConfig source) {

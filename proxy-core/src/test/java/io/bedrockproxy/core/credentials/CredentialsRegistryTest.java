@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +20,7 @@ class CredentialsRegistryTest {
     private final ManualScheduler time = new ManualScheduler();
     private final List<CredentialsKey> opened = new ArrayList<>();
     private final List<CredentialsKey> fetched = new ArrayList<>();
+    private final List<RefreshingCredentials> befores = new ArrayList<>();
     private boolean sourcesClosed;
     private final CredentialsRegistry registry =
             new CredentialsRegistry(new FakeSources(), time, time, new RefreshSchedule(() -> 0.5));
@@ -78,6 +82,30 @@ class CredentialsRegistryTest {
     }
 
     @Test
+    void chainsFromOneRefresherOfTheRoleBefore() {
+        RefreshingCredentials one = registry.of(chained("one"));
+        RefreshingCredentials two = registry.of(chained("two"));
+
+        assertThat(opened)
+                .as("the role before is opened once, and first")
+                .containsExactly(key(1), chained("one"), chained("two"));
+        assertThat(befores).containsExactly(null, registry.of(key(1)), registry.of(key(1)));
+        assertThat(one).isNotSameAs(two);
+    }
+
+    @Test
+    void keepsTheRoleBeforeForWhoIsChainedFromIt() {
+        registry.of(chained("one"));
+        registry.of(key(2));
+
+        registry.retain(Set.of(chained("one")));
+
+        assertThat(registry.states()).extracting(CredentialsStatus::key).containsExactly(key(1), chained("one"));
+        registry.retain(Set.of());
+        assertThat(registry.states()).isEmpty();
+    }
+
+    @Test
     void stopsEverythingWhenItIsClosed() {
         registry.of(key(1));
         registry.of(key(2)).next();
@@ -105,6 +133,12 @@ class CredentialsRegistryTest {
         }
     }
 
+    private static CredentialsKey chained(String name) {
+        return CredentialsKey.assume(
+                AssumedRole.of("arn:aws:iam::123456789012:role/" + name, "team", "us-east-1"),
+                new SourceConfig.RoleSession(Objects.requireNonNull(key(1).role()), key(1).source()));
+    }
+
     private static CredentialsKey key(int number) {
         return CredentialsKey.assume(
                 AssumedRole.of("arn:aws:iam::123456789012:role/r" + number, "team", "us-east-1"),
@@ -114,8 +148,9 @@ class CredentialsRegistryTest {
     /** Sources that always give, and write down who was asked. */
     private final class FakeSources implements Sources {
         @Override
-        public CredentialsSource open(CredentialsKey key) {
+        public CredentialsSource open(CredentialsKey key, @Nullable RefreshingCredentials before) {
             opened.add(key);
+            befores.add(before);
             return alternative -> {
                 fetched.add(key);
                 Instant expiration = time.instant().plus(Duration.ofHours(1));

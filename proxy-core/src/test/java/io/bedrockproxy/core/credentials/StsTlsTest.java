@@ -67,7 +67,7 @@ class StsTlsTest {
         CredentialsKey key = CredentialsKey.assume(role, new SourceConfig.Static("AKIA", "secret", null));
         CredentialsConfig config = new CredentialsConfig(List.of(), pem, false, false);
         try (AwsSources sources = new AwsSources(config, InstantSource.system())) {
-            SourceAnswer answer = sources.open(key).fetch(0);
+            SourceAnswer answer = sources.open(key, null).fetch(0);
             return answer instanceof SourceAnswer.Refused refused
                     ? refused.error().code()
                     : "fetched";

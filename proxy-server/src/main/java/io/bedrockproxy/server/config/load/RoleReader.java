@@ -6,8 +6,10 @@ import io.bedrockproxy.server.config.StsConfig;
 import io.bedrockproxy.server.config.hocon.Section;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,8 +21,12 @@ final class RoleReader {
             Pattern.compile("arn:aws[a-z-]*:iam::(\\d{12}):role/[\\x21-\\x7e]{0,510}[\\w+=,.@-]");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
+    private static final String NAME_EXPECTED = "2 to 64 letters, digits and + = , . @ - _, and {client}";
     private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
     private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}");
+    /** Stands for the client's name, except in an external ID, which has no braces. */
+    private static final String CLIENT = "{client}";
+
     private static final int MAX_TAGS = 50;
     private static final Duration MIN_DURATION = Duration.ofMinutes(15);
     private static final Duration MAX_DURATION = Duration.ofHours(12);
@@ -44,9 +50,9 @@ final class RoleReader {
                 roleArn(section),
                 matching(section, "external-id", EXTERNAL_ID, "2 to 1224 letters, digits and + = , . @ : / - _"),
                 section.duration("duration", MIN_DURATION, MAX_DURATION),
-                matching(section, "session-name", SESSION_NAME, "2 to 64 letters, digits and + = , . @ - _"),
+                matching(section, "session-name", SESSION_NAME, NAME_EXPECTED),
                 sessionTags(section),
-                matching(section, "source-identity", SESSION_NAME, "2 to 64 letters, digits and + = , . @ - _"),
+                matching(section, "source-identity", SESSION_NAME, NAME_EXPECTED),
                 PolicyReader.sessionPolicy(section),
                 SourceReader.reference(section, sources, roles),
                 region == null ? sts.region() : region,
@@ -66,7 +72,8 @@ final class RoleReader {
 
     private static @Nullable String matching(Section section, String key, Pattern pattern, String expected) {
         String text = section.optionalText(key);
-        if (text == null || pattern.matcher(text).matches()) {
+        // In the template's place any name that the client may have.
+        if (text == null || pattern.matcher(text.replace(CLIENT, "client")).matches()) {
             return text;
         }
         // An external ID is not printed: it is not quite a secret, and not quite public either.
@@ -83,7 +90,7 @@ final class RoleReader {
             if (key.startsWith("aws:") || !TAG_KEY.matcher(key).matches()) {
                 section.problem("session-tags", "the key \"" + key + "\"", "1 to 128 characters STS allows, no aws:");
             }
-            if (!TAG_VALUE.matcher(value).matches()) {
+            if (!TAG_VALUE.matcher(value.replace(CLIENT, "client")).matches()) {
                 section.problem("session-tags", "the value of \"" + key + "\"", "at most 256 characters STS allows");
             }
         });
@@ -108,9 +115,14 @@ final class RoleReader {
                     "not set for a role of another account: anyone it trusts could be tricked"
                             + " into using it (the confused deputy problem)");
         }
+        List<String> path = new ArrayList<>();
         for (SourceRef next = first; next instanceof SourceRef.Role chained; ) {
+            path.add(chained.name());
             if (!seen.add(chained.name())) {
-                section.problem("source", "\"" + first + "\" leads back to itself", "a chain that ends in a source");
+                section.problem(
+                        "source",
+                        name + " -> " + String.join(" -> ", path) + " is a loop",
+                        "a chain that ends in a source");
                 return;
             }
             RoleSettings following = roles.get(chained.name());

@@ -102,7 +102,9 @@ class BadConfigurationTest {
                 "roles.r { $, session-policy = all } | roles.r.session-policy | \"all\" | generated, none",
                 "roles.r { $, session-policy = ./none.json } | roles.r.session-policy | no such file | can be read",
                 "roles.r { $, source = spurce } | roles.r.source | nobody defines \"spurce\" | default or role:r",
-                "roles.r { $, source = \"role:r\" } | roles.r.source | leads back to itself | ends in a source",
+                "roles.r { $, source = \"role:r\" } | roles.r.source | r -> r is a loop | ends in a source",
+                "roles { a { $, source = \"role:b\" }, b { $, source = \"role:a\" } } | roles.a.source | a -> b -> a is a loop"
+                        + " | ends in a source",
                 "roles { q { $ }, r { $, source = \"role:q\", duration = 2h } } | roles.r.duration | another role | 15m",
                 "roles.r { $, sts-region = x } | roles.r.sts-region | formed like no region | us-east-1",
                 "clients.app.role = prod | clients.app.role | nobody defines \"prod\" | under bedrock-proxy.roles",
