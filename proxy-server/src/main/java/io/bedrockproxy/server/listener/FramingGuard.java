@@ -91,22 +91,14 @@ final class FramingGuard extends ChannelDuplexHandler {
             return Failure.of(
                     FailureKind.HEAD_TOO_LARGE, "The request has more than " + maxHeaderCount + " header fields.");
         }
-        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-        if (hosts.size() > 1 || (isHttp11 && hosts.isEmpty())) {
-            return bad("The request must have exactly one Host header.");
-        }
-        if (!hosts.isEmpty() && !isHost(hosts.get(0))) {
-            return bad("The Host header is not a host with an optional port.");
+        String wrongHost = HostRule.wrongInHttp1(headers, isHttp11);
+        if (wrongHost != null) {
+            return bad(wrongHost);
         }
         if (headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() > 1) {
             return bad("The request has more than one Content-Length.");
         }
         return judgeTransferEncoding(headers, isHttp11);
-    }
-
-    /** Only what {@code uri-host [":" port]} can hold (RFC 9112 section 3.2): no list, no user, no path. */
-    private static boolean isHost(String value) {
-        return value.chars().allMatch(c -> Character.isLetterOrDigit(c) || ".-_~:[]%".indexOf(c) >= 0);
     }
 
     private static @Nullable Failure judgeTransferEncoding(HttpHeaders headers, boolean isHttp11) {

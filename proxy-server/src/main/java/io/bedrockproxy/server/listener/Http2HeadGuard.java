@@ -10,10 +10,11 @@ import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an HTTP/2 request with too many header fields. The rest of what {@link FramingGuard} does, HTTP/2's own rules
- * do, which the codec checks.
+ * Refuses an HTTP/2 request with too many header fields or a doubtful host. The rest of what {@link FramingGuard} does,
+ * HTTP/2's own rules do, which the codec checks.
  */
 final class Http2HeadGuard extends ChannelInboundHandlerAdapter {
     /** Of the codec, which adds them for what HTTP/2 says elsewhere: the scheme, the stream, the framing. */
@@ -32,16 +33,25 @@ final class Http2HeadGuard extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (refused) {
             ReferenceCountUtil.release(msg);
-        } else if (msg instanceof HttpRequest request && request.headers().size() > maxHeaderCount + ADDED_BY_CODEC) {
-            refused = true;
-            ReferenceCountUtil.release(msg);
-            Failure failure = Failure.of(
-                    FailureKind.HEAD_TOO_LARGE, "The request has more than " + maxHeaderCount + " header fields.");
-            ctx.writeAndFlush(LocalReply.closing(failure, clock))
-                    .addListener(
-                            written -> ctx.channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
-        } else {
-            ctx.fireChannelRead(msg);
+            return;
         }
+        Failure failure = msg instanceof HttpRequest request ? judge(request) : null;
+        if (failure == null) {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        refused = true;
+        ReferenceCountUtil.release(msg);
+        ctx.writeAndFlush(LocalReply.closing(failure, clock))
+                .addListener(written -> ctx.channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
+    }
+
+    private @Nullable Failure judge(HttpRequest request) {
+        if (request.headers().size() > maxHeaderCount + ADDED_BY_CODEC) {
+            return Failure.of(
+                    FailureKind.HEAD_TOO_LARGE, "The request has more than " + maxHeaderCount + " header fields.");
+        }
+        String wrongHost = HostRule.wrongInHttp2(request.headers());
+        return wrongHost == null ? null : Failure.of(FailureKind.BAD_REQUEST, wrongHost);
     }
 }
