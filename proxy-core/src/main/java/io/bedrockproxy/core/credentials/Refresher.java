@@ -109,10 +109,10 @@ final class Refresher {
     }
 
     synchronized CredentialsState state() {
-        Snapshot last = snapshot;
+        SessionCredentials served = usable();
         SourceError cause = outage.cause();
-        if (last != null && usable() != null) {
-            return new CredentialsState.Ready(last.credentials().expiration(), cause == null ? null : cause.code());
+        if (served != null) {
+            return new CredentialsState.Ready(served.expiration(), cause == null ? null : cause.code());
         }
         return cause == null ? new CredentialsState.Pending() : cause.state();
     }
@@ -224,8 +224,7 @@ final class Refresher {
         used = false;
         long now = scheduler.nanos();
         outage.failed(cause, now);
-        Duration delay = outage.untilNextTry(Duration.ofNanos(now - ended.begunNanos));
-        timer = scheduler.after(delay, this::onTimer);
+        timer = scheduler.after(outage.untilNextTry(Duration.ofNanos(now - ended.begunNanos)), this::onTimer);
         if (ended.isOutdated) {
             begin();
         }

@@ -7,7 +7,6 @@ import io.bedrockproxy.emulator.EmulatorConfig;
 import io.bedrockproxy.emulator.recording.RecordedRequest;
 import io.bedrockproxy.emulator.recording.StsCall;
 import io.bedrockproxy.emulator.signature.AccessKey;
-import io.bedrockproxy.emulator.signature.Identity;
 import io.bedrockproxy.emulator.signature.RoleSession;
 import io.bedrockproxy.emulator.sts.RoleRule;
 import io.bedrockproxy.emulator.sts.WebIdentity;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every source of credentials that docs/CREDENTIALS.md names, as {@code serve} finds it in its environment: a process of its
+ * The sources of credentials that docs/CREDENTIALS.md names and that are renewed, as {@code serve} finds it in its environment: a process of its
  * own, endpoints on loopback that behave like AWS's, and an emulator that knows whose key a request is signed with. What
  * expires is renewed, from files that change meanwhile, and not one request fails.
  */
@@ -52,31 +50,6 @@ class CredentialSourcesIT {
 
     @TempDir
     Path folder;
-
-    @Test
-    void environment() throws Exception {
-        emulator.addKey(
-                AccessKey.longLived("AKIAENVIRONMENT00000", "secret/of/env", "arn:aws:iam::111122223333:user/e"));
-        Map<String, String> keys =
-                Map.of("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT00000", "AWS_SECRET_ACCESS_KEY", "secret/of/env");
-        try (ServedProcess serve = ServedProcess.start(folder, emulator, keys)) {
-            assertThat(answered(serve).accessKeyId()).isEqualTo("AKIAENVIRONMENT00000");
-            assertThat(emulator.recorder().last().header("x-amz-security-token"))
-                    .isNull();
-        }
-    }
-
-    @Test
-    void environmentWithASessionToken() throws Exception {
-        emulator.addKey(temporary("ASIAENVIRONMENT00000"));
-        Map<String, String> keys = Map.of(
-                "AWS_ACCESS_KEY_ID", "ASIAENVIRONMENT00000",
-                "AWS_SECRET_ACCESS_KEY", "temporary/secret",
-                "AWS_SESSION_TOKEN", "temporary-token");
-        try (ServedProcess serve = ServedProcess.start(folder, emulator, keys)) {
-            assertThat(answered(serve).header("x-amz-security-token")).isEqualTo("temporary-token");
-        }
-    }
 
     @Test
     void profileWhoseRoleIsAssumedWithASourceProfile() throws Exception {
@@ -240,12 +213,6 @@ class CredentialSourcesIT {
     private StsCall lastCall() {
         List<StsCall> calls = emulator.recorder().stsCalls();
         return calls.get(calls.size() - 1);
-    }
-
-    private static AccessKey temporary(String id) {
-        Instant end = CLOCK.instant().plus(Duration.ofHours(1));
-        return new AccessKey(
-                id, "temporary/secret", "temporary-token", end, Identity.user("arn:aws:iam::111122223333:user/e"));
     }
 
     private static String profileKeys(int number) {
