@@ -89,8 +89,11 @@ class DatasaurIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "session-token = null", "file = FILE"})
     void keysOfAnIamUserWithAnEmptySessionToken(String source) {
-        Path file = write("aws_access_key_id = AKIADATASAUR00000000\naws_secret_access_key = user/secret\n"
-                + "aws_session_token = \n");
+        Path file = write("""
+                aws_access_key_id = AKIADATASAUR00000000
+                aws_secret_access_key = user/secret
+                aws_session_token =
+                """);
         try (LocalProxy proxy = start(new Emulator[1], source.replace("FILE", '"' + file.toString() + '"'))) {
             for (String operation : new String[] {"invoke", "invoke-with-response-stream"}) {
                 HttpResponse<String> answer = invoke(proxy, operation);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LingeringClose extends ChannelInboundHandlerAdapter {
     /** A client that has stopped sending for so long gets to know that nothing more comes. */
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** A client that is silent for so long has had the time to read, and is not about to close by itself. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
