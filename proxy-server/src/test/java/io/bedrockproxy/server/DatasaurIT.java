@@ -36,7 +36,11 @@ class DatasaurIT {
     @TempDir
     Path folder;
 
+    /** @param source keys below {@code sources.datasaur}, besides or instead of those of the page */
     private static LocalProxy start(Emulator[] started, String source) {
+        int number = source.startsWith("file") ? 2 : 1;
+        String configuration = PlatformsDoc.configuration("Datasaur", number, "datasaur", SECRET)
+                .replace("${DATASAUR_SECRET_ACCESS_KEY}", "\"user/secret\"");
         return LocalProxy.builder()
                 .prepared(aws -> {
                     started[0] = aws;
@@ -44,9 +48,8 @@ class DatasaurIT {
                     aws.addKey(temporary(1));
                     aws.addKey(temporary(2));
                 })
+                .config(configuration)
                 .config("sources.datasaur { " + source + " }")
-                .config("clients.datasaur { source = datasaur, secrets = [ { sha256 = " + LocalProxy.sha256(SECRET)
-                        + " } ], operations = [InvokeModel, InvokeModelWithResponseStream] }")
                 .start();
     }
 
@@ -84,12 +87,7 @@ class DatasaurIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "access-key-id = AKIADATASAUR00000000, secret-access-key = \"user/secret\", session-token = \"\"",
-                "access-key-id = AKIADATASAUR00000000, secret-access-key = \"user/secret\"",
-                "file = FILE"
-            })
+    @ValueSource(strings = {"", "session-token = null", "file = FILE"})
     void keysOfAnIamUserWithAnEmptySessionToken(String source) {
         Path file = write("""
                 aws_access_key_id = AKIADATASAUR00000000

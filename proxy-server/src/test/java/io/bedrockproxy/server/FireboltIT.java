@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What Firebolt's {@code CREATE LOCATION … SOURCE = AMAZON_BEDROCK} knows, as configuration of the proxy: a role with or
  * without external ID, access keys, temporary keys; and what its queries do with it: {@code InvokeModel} of a Nova model.
- * docs/PLATFORMS.md has the fields.
+ * docs/PLATFORMS.md has the fields, and the configurations that are loaded here.
  */
 @ExtendWith(LeakCheck.class)
 class FireboltIT {
@@ -44,11 +44,13 @@ class FireboltIT {
             {"Version":"2012-10-17","Statement":[{"Sid":"BedrockInvokeModel","Effect":"Allow",
              "Action":"bedrock:InvokeModel","Resource":"arn:aws:bedrock:us-east-1::foundation-model/%s"}]}""".formatted(MODEL);
 
-    private static LocalProxy start(Consumer<Emulator> aws, String credentials) {
+    private static LocalProxy start(Consumer<Emulator> aws, int number, String... further) {
+        String configuration = PlatformsDoc.configuration("Firebolt", number, "firebolt", SECRET)
+                .replace("${FIREBOLT_SECRET_ACCESS_KEY}", "\"firebolt/secret/key\"")
+                .replace("${FIREBOLT_SESSION_TOKEN}", "firebolt-session-token");
         return LocalProxy.builder()
                 .prepared(aws)
-                .config("clients.firebolt { secrets = [ { sha256 = " + LocalProxy.sha256(SECRET)
-                        + " } ], models = [\"amazon.nova-*\"], operations = [InvokeModel], " + credentials)
+                .config(configuration + String.join("\n", further))
                 .start();
     }
 
@@ -81,9 +83,7 @@ class FireboltIT {
 
     @Test
     void roleArnWithExternalId() {
-        try (LocalProxy proxy = start(role(trust(EXTERNAL_ID)), "role = firebolt }\n" + """
-                roles.firebolt { role-arn = "%s", external-id = firebolt-chosen-by-you, source = emulator, session-policy = none }
-                """.formatted(ROLE))) {
+        try (LocalProxy proxy = start(role(trust(EXTERNAL_ID)), 1)) {
             RecordedRequest arrived = answered(proxy);
             assertThat(arrived.roleArn()).isEqualTo(ROLE);
             assertThat(arrived.sessionName()).isEqualTo("firebolt");
@@ -93,9 +93,7 @@ class FireboltIT {
 
     @Test
     void roleArnWithAWrongExternalIdIsToldAsStsToldIt() {
-        try (LocalProxy proxy = start(role(trust(EXTERNAL_ID)), "role = firebolt }\n" + """
-                roles.firebolt { role-arn = "%s", external-id = somebody-elses, source = emulator, session-policy = none }
-                """.formatted(ROLE))) {
+        try (LocalProxy proxy = start(role(trust(EXTERNAL_ID)), 1, "roles.firebolt.external-id = somebody-elses")) {
             HttpResponse<String> answer = query(proxy);
             assertThat(answer.statusCode()).isEqualTo(424);
             assertThat(answer.headers().firstValue("x-bedrock-proxy-failure")).contains("credentials-denied");
@@ -105,10 +103,7 @@ class FireboltIT {
 
     @Test
     void roleArnOnly() {
-        try (LocalProxy proxy = start(
-                role(trust("")),
-                "role = firebolt }\nroles.firebolt { role-arn = \"" + ROLE
-                        + "\", source = emulator, session-policy = none }")) {
+        try (LocalProxy proxy = start(role(trust("")), 2)) {
             assertThat(answered(proxy).roleArn()).isEqualTo(ROLE);
             assertThat(assumed(proxy).externalId()).isNull();
         }
@@ -117,11 +112,8 @@ class FireboltIT {
     @Test
     void accessKeys() {
         String user = "arn:aws:iam::111122223333:user/firebolt";
-        try (LocalProxy proxy = start(
-                aws -> aws.addKey(AccessKey.longLived("AKIAFIREBOLT00000000", "firebolt/secret/key", user)), """
-                source = firebolt }
-                sources.firebolt { access-key-id = AKIAFIREBOLT00000000, secret-access-key = "firebolt/secret/key" }
-                """)) {
+        try (LocalProxy proxy =
+                start(aws -> aws.addKey(AccessKey.longLived("AKIAFIREBOLT00000000", "firebolt/secret/key", user)), 3)) {
             RecordedRequest arrived = answered(proxy);
             assertThat(arrived.accessKeyId()).isEqualTo("AKIAFIREBOLT00000000");
             assertThat(arrived.header("x-amz-security-token")).isNull();
@@ -135,18 +127,14 @@ class FireboltIT {
     void temporaryKeys() {
         AccessKey key = new AccessKey(
                 "ASIAFIREBOLT00000000",
-                "temporary/secret/key",
-                "temporary-session-token",
+                "firebolt/secret/key",
+                "firebolt-session-token",
                 InstantSource.system().instant().plus(Duration.ofHours(1)),
                 Identity.user("arn:aws:iam::111122223333:user/firebolt"));
-        try (LocalProxy proxy = start(aws -> aws.addKey(key), """
-                source = firebolt }
-                sources.firebolt { access-key-id = ASIAFIREBOLT00000000, secret-access-key = "temporary/secret/key"
-                                   session-token = temporary-session-token }
-                """)) {
+        try (LocalProxy proxy = start(aws -> aws.addKey(key), 4)) {
             RecordedRequest arrived = answered(proxy);
             assertThat(arrived.accessKeyId()).isEqualTo("ASIAFIREBOLT00000000");
-            assertThat(arrived.header("x-amz-security-token")).isEqualTo("temporary-session-token");
+            assertThat(arrived.header("x-amz-security-token")).isEqualTo("firebolt-session-token");
         }
     }
 

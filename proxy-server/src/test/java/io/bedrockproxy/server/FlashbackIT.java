@@ -62,13 +62,9 @@ class FlashbackIT {
                             RoleRule.of(ROLE, null).withTrustPolicy(TRUST)));
                     aws.forbidSecret(apiSecret);
                 })
-                .config("""
-                        roles.flashback { role-arn = "%s", external-id = flashback-workspace-7, source = emulator, session-policy = none }
-                        clients.flashback {
-                          role = flashback, models = ["amazon.nova-*"], operations = [InvokeModel, Converse]
-                          secrets = [ { file = "%s" }, { file = "%s" } ]
-                        }
-                        """.formatted(ROLE, secrets.resolve("current"), secrets.resolve("next")))
+                .config(PlatformsDoc.configuration("Flashback", 1, "flashback", apiSecret))
+                .config("clients.flashback.secrets = [ { file = \"%s\" }, { file = \"%s\" } ]"
+                        .formatted(secrets.resolve("current"), secrets.resolve("next")))
                 .start();
         calls = new Calls(proxy);
     }

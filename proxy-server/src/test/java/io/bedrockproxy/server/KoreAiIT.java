@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What Kore.ai's Agent Platform asks for when an Amazon Bedrock model is integrated: a cross-account role, an STS endpoint
  * of the role's region and not the model's, model ids of every deployment form, a "test request", and a role that may list
- * models. docs/PLATFORMS.md has the fields.
+ * models. docs/PLATFORMS.md has the fields, and the configuration that is loaded here.
  */
 @ExtendWith(LeakCheck.class)
 class KoreAiIT {
@@ -47,9 +47,7 @@ class KoreAiIT {
             .prepared(aws -> aws.roles(List.of(
                     RoleRule.of(LocalProxy.ROLE_ARN, LocalProxy.EXTERNAL_ID),
                     RoleRule.of(ROLE, null).withTrustPolicy(TRUST).withPermissionsPolicy(PERMISSIONS))))
-            .config("roles.kore { role-arn = \"" + ROLE
-                    + "\", source = emulator, session-policy = none, sts-region = eu-central-1 }")
-            .config(client("inference"))
+            .config(PlatformsDoc.configuration("Kore.ai", 1, "kore", SECRET))
             .start();
 
     private final Calls calls = new Calls(proxy);

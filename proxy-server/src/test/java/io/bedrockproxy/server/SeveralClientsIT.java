@@ -35,8 +35,10 @@ class SeveralClientsIT {
     private static final String BETA = "arn:aws:iam::000000000000:role/beta";
     private static final String ALPHA_MODEL = "amazon.nova-lite-v1:0";
     private static final String BETA_MODEL = "amazon.nova-pro-v1:0";
+    private static final String GAMMA_MODEL = "amazon.nova-micro-v1:0";
     private static final Map<String, RoleSession> OWNERS = Map.of(
             ALPHA_MODEL, new RoleSession(ALPHA, "alpha"),
+            GAMMA_MODEL, new RoleSession(ALPHA, "gamma"),
             BETA_MODEL, new RoleSession(BETA, "beta-at-night"));
     private static final int REQUESTS = 10_000;
     private static final int AT_ONCE = 32;
@@ -49,6 +51,7 @@ class SeveralClientsIT {
             "alpha-old", LocalProxy.newSecret(),
             "alpha-new", LocalProxy.newSecret(),
             "beta", LocalProxy.newSecret(),
+            "gamma", LocalProxy.newSecret(),
             "leaving", LocalProxy.newSecret());
 
     @AutoClose
@@ -76,6 +79,7 @@ class SeveralClientsIT {
                         clients.alpha { role = alpha, secrets = [ { sha256 = %s }, { sha256 = %s } ] }
                         clients.beta { role = beta, secrets = [ { sha256 = %s } ]
                                        models = ["amazon.nova-*"], operations = [Converse] }
+                        clients.gamma { role = alpha, secrets = [ { sha256 = %s } ] }
                         clients.leaving { role = test, secrets = [ { sha256 = %s } ], not-after = "%s" }
                         """.formatted(
                                 ALPHA,
@@ -83,6 +87,7 @@ class SeveralClientsIT {
                                 sha256("alpha-old"),
                                 sha256("alpha-new"),
                                 sha256("beta"),
+                                sha256("gamma"),
                                 sha256("leaving"),
                                 NOT_AFTER))
                 .start();
@@ -95,13 +100,14 @@ class SeveralClientsIT {
     }
 
     @Test
-    void everyRequestIsSignedWithItsOwnClientsRole() throws Exception {
+    void everyRequestIsSignedWithItsOwnClientsRoleAndSession() throws Exception {
+        List<String> names = List.of("beta", "alpha-old", "gamma", "alpha-new");
+        List<String> models = List.of(BETA_MODEL, ALPHA_MODEL, GAMMA_MODEL, ALPHA_MODEL);
         List<Callable<Integer>> work = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
-            boolean isBeta = i % 2 == 0;
-            String secret = secrets.get(isBeta ? "beta" : i % 4 == 1 ? "alpha-old" : "alpha-new");
-            work.add(() ->
-                    calls.converse(secret, isBeta ? BETA_MODEL : ALPHA_MODEL).statusCode());
+            String secret = secrets.get(names.get(i % 4));
+            String model = models.get(i % 4);
+            work.add(() -> calls.converse(secret, model).statusCode());
         }
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -116,9 +122,10 @@ class SeveralClientsIT {
                 .hasSize(REQUESTS)
                 .allSatisfy(request ->
                         assertThat(request.session()).as("%s", request).isEqualTo(OWNERS.get(request.modelId())));
-        assertThat(arrived)
-                .filteredOn(request -> BETA_MODEL.equals(request.modelId()))
-                .hasSize(REQUESTS / 2);
+        OWNERS.keySet()
+                .forEach(model -> assertThat(arrived)
+                        .filteredOn(request -> model.equals(request.modelId()))
+                        .hasSize(model.equals(ALPHA_MODEL) ? REQUESTS / 2 : REQUESTS / 4));
         assertThat(proxy.emulator().recorder().leakCount()).isZero();
     }
 

@@ -3,9 +3,13 @@ package io.bedrockproxy.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import io.bedrockproxy.emulator.Emulator;
+import io.bedrockproxy.emulator.sts.RoleRule;
 import io.bedrockproxy.emulator.sts.StsMode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StsOutageIT {
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final String STS_SAYS = "is not authorized to perform: sts:AssumeRole";
+    private static final String TRUST_IN_ANOTHER = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":
+             "arn:aws:iam::111122223333:role/somebody-else"},"Action":"sts:AssumeRole"}]}""";
 
     @ParameterizedTest
     @EnumSource(names = {"ERROR_500", "THROTTLED", "HANG", "CUT", "MALFORMED", "EXPIRED_CREDENTIALS"})
@@ -72,6 +80,46 @@ class StsOutageIT {
                     .doesNotContain(wrong);
             assertThat(new Calls(proxy).admin("/readyz").body()).doesNotContain(wrong, LocalProxy.EXTERNAL_ID);
             assertThat(proxy.emulator().recorder().requestCount()).isZero();
+        }
+    }
+
+    @Test
+    void oneCustomersBrokenTrustPolicyIsToldAndLeavesTheGatewayReady() {
+        String broken = "arn:aws:iam::111122223333:role/broken";
+        String secret = LocalProxy.newSecret();
+        try (CapturedLog log = new CapturedLog();
+                LocalProxy proxy = LocalProxy.builder()
+                        .prepared(aws -> aws.roles(List.of(
+                                RoleRule.of(LocalProxy.ROLE_ARN, LocalProxy.EXTERNAL_ID),
+                                RoleRule.of(broken, null).withTrustPolicy(TRUST_IN_ANOTHER))))
+                        .config("roles.broken { role-arn = \"" + broken
+                                + "\", source = emulator, session-policy = none }")
+                        .config("clients.broken { role = broken, secrets = [ { sha256 = " + LocalProxy.sha256(secret)
+                                + " } ] }")
+                        .start()) {
+            log.force(Level.INFO, List.of());
+            Calls calls = new Calls(proxy);
+            await().until(calls::isReady);
+
+            HttpResponse<String> refused = calls.converse(secret, Calls.MODEL);
+
+            assertShown(proxy, refused, 424, "credentials-denied", "CredentialsDeniedException");
+            assertThat(refused.body())
+                    .as("a summary that is safe to show")
+                    .contains("AccessDenied", broken, "check its trust policy and external ID")
+                    .doesNotContain(STS_SAYS, Emulator.USER_ARN);
+            assertThat(log.lines())
+                    .as("STS's own code and message, once")
+                    .filteredOn(line -> line.contains("code=AccessDenied") && line.contains(broken))
+                    .filteredOn(line -> line.startsWith("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains(Emulator.USER_ARN, STS_SAYS);
+            assertThat(calls.converse().statusCode()).as("another customer").isEqualTo(200);
+            assertThat(calls.admin("/readyz"))
+                    .satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(200))
+                    .satisfies(ready -> assertThat(ready.body())
+                            .contains("\"ready\":true", "\"state\":\"failed\"", broken, "AccessDenied"));
         }
     }
 

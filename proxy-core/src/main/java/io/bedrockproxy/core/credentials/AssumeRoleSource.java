@@ -49,9 +49,9 @@ final class AssumeRoleSource implements CredentialsSource {
     @Override
     public SourceAnswer fetch(int alternative) {
         SourceAnswer answer = base.fetch(0);
-        return answer instanceof SourceAnswer.Fetched fetched
-                ? assume(clients.get(alternative), fetched.credentials())
-                : answer;
+        SessionCredentials source =
+                answer instanceof SourceAnswer.Fetched fetched ? fetched.credentials() : base.kept();
+        return source == null ? answer : assume(clients.get(alternative), source);
     }
 
     private SourceAnswer assume(Supplier<StsClient> client, SessionCredentials source) {

@@ -44,18 +44,13 @@ final class AwsSources implements Sources {
     @Override
     public synchronized void close() {
         clients.close();
-        for (CredentialsSource base : bases.values()) {
-            if (base instanceof DefaultChainSource found) {
-                found.close();
-            }
-        }
     }
 
     private synchronized CredentialsSource base(SourceConfig source) {
-        return bases.computeIfAbsent(source, AwsSources::open);
+        return bases.computeIfAbsent(source, this::open);
     }
 
-    private static CredentialsSource open(SourceConfig source) {
+    private CredentialsSource open(SourceConfig source) {
         if (source instanceof SourceConfig.Static keys) {
             return new StaticSource(keys);
         }
@@ -63,9 +58,9 @@ final class AwsSources implements Sources {
             return new KeysFileSource(keys.path());
         }
         if (source instanceof SourceConfig.ProfileNamed named) {
-            return DefaultChainSource.profile(named.profile());
+            return DefaultChainSource.profile(named.profile(), clock);
         }
-        return DefaultChainSource.chain();
+        return DefaultChainSource.chain(clock);
     }
 
     private List<Supplier<StsClient>> stsOf(AssumedRole role) {

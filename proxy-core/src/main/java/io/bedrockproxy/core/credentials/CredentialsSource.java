@@ -20,6 +20,11 @@ interface CredentialsSource {
         return null;
     }
 
+    /** Credentials of an earlier fetch that have not expired, for when a fetch gives none; null: none. Does not block. */
+    default @Nullable SessionCredentials kept() {
+        return null;
+    }
+
     /** AWS called {@code credentials}, which came from here, expired or unknown. Does not block. */
     default void refused(SessionCredentials credentials) {}
 

@@ -1,5 +1,10 @@
 package io.bedrockproxy.core.credentials;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -12,76 +17,130 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Credentials that the SDK finds: its default chain, or one profile. The SDK keeps them and renews them when it sees fit;
- * asking it again is cheap until then, and may block on HTTP after that.
+ * Credentials that the SDK finds: its default chain, or one profile. Each question goes to a new provider, because the SDK's
+ * own keep what they found until a fixed time before its end, whatever is asked of them: credentials that AWS refuses would
+ * be given again, and short-lived ones too late. What was found is shared by all roles for the first half of its life.
  */
-final class DefaultChainSource implements CredentialsSource, AutoCloseable {
+final class DefaultChainSource implements CredentialsSource {
+    /** How long one question waits for the answer of another: as long as a call to STS may take. */
+    private static final Duration LONGEST_TURN = StsClients.CALL_TIMEOUT;
+
     private final String label;
     private final Supplier<AwsCredentialsProvider> maker;
-    private @Nullable AwsCredentialsProvider provider;
+    private final InstantSource clock;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile @Nullable Held held;
 
-    private DefaultChainSource(String label, Supplier<AwsCredentialsProvider> maker) {
+    /** What the SDK found, and until when nobody needs to look for more; keys that do not expire are looked for each time. */
+    private record Held(SessionCredentials credentials, Instant youngUntil) {}
+
+    private DefaultChainSource(String label, Supplier<AwsCredentialsProvider> maker, InstantSource clock) {
         this.label = label;
         this.maker = maker;
+        this.clock = clock;
     }
 
-    /** The default chain. Reads the profile files again when they change. */
-    static DefaultChainSource chain() {
+    /** The default chain. Reads the profile files each time. */
+    static DefaultChainSource chain(InstantSource clock) {
         return new DefaultChainSource(
                 "the AWS default chain",
                 () -> DefaultCredentialsProvider.builder()
                         .profileFile(ProfileFileSupplier.defaultSupplier())
-                        .build());
+                        .build(),
+                clock);
     }
 
-    /** One profile. Reads the files again when they change. */
-    static DefaultChainSource profile(String name) {
+    /** One profile. Reads the files each time. */
+    static DefaultChainSource profile(String name, InstantSource clock) {
         return new DefaultChainSource(
                 "profile " + name,
                 () -> ProfileCredentialsProvider.builder()
                         .profileFile(ProfileFileSupplier.defaultSupplier())
                         .profileName(name)
-                        .build());
+                        .build(),
+                clock);
     }
 
-    /** What a provider of any other kind gives. */
-    static DefaultChainSource of(String label, AwsCredentialsProvider provider) {
-        return new DefaultChainSource(label, () -> provider);
+    /** What providers of any other kind give; those that can be closed are closed after one question. */
+    static DefaultChainSource of(String label, Supplier<AwsCredentialsProvider> maker, InstantSource clock) {
+        return new DefaultChainSource(label, maker, clock);
     }
 
     @Override
     public SourceAnswer fetch(int alternative) {
+        SourceAnswer young = young();
+        if (young != null) {
+            return young;
+        }
+        boolean isOurTurn = awaitTurn();
         try {
-            return answer(provider().resolveCredentials());
-        } catch (RuntimeException e) {
-            return new SourceAnswer.Refused(error(e));
+            SourceAnswer meanwhile = young();
+            return meanwhile == null ? ask() : meanwhile;
+        } finally {
+            if (isOurTurn) {
+                turn.unlock();
+            }
         }
     }
 
     @Override
-    public synchronized void close() {
-        if (provider instanceof SdkAutoCloseable closeable) {
-            closeable.close();
+    public @Nullable SessionCredentials kept() {
+        Held last = held;
+        return last == null || last.credentials.isExpiredAt(clock.instant()) ? null : last.credentials;
+    }
+
+    @Override
+    public void refused(SessionCredentials credentials) {
+        Held last = held;
+        if (last != null && last.credentials == credentials) {
+            held = null;
         }
     }
 
-    /** Made at first use and not at start: the chain reads files and loads classes, which an event loop must not. */
-    private synchronized AwsCredentialsProvider provider() {
-        AwsCredentialsProvider made = provider;
-        if (made == null) {
-            made = maker.get();
-            provider = made;
-        }
-        return made;
+    private @Nullable SourceAnswer young() {
+        Held last = held;
+        return last != null && clock.instant().isBefore(last.youngUntil)
+                ? new SourceAnswer.Fetched(last.credentials)
+                : null;
     }
 
-    private static SourceAnswer answer(AwsCredentials found) {
+    /** Whether it is our turn; if not, whoever has it hangs, and we ask beside it. */
+    private boolean awaitTurn() {
+        try {
+            return turn.tryLock(LONGEST_TURN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private SourceAnswer ask() {
+        AwsCredentialsProvider provider = null;
+        try {
+            provider = maker.get();
+            SessionCredentials found = session(provider.resolveCredentials());
+            Instant now = clock.instant();
+            Instant end = found.expiration();
+            held = end == null
+                    ? null
+                    : new Held(found, now.plus(Duration.between(now, end).dividedBy(2)));
+            return new SourceAnswer.Fetched(found);
+        } catch (RuntimeException e) {
+            return new SourceAnswer.Refused(error(e));
+        } finally {
+            if (provider instanceof SdkAutoCloseable closeable) {
+                closeable.close();
+            }
+        }
+    }
+
+    private static SessionCredentials session(AwsCredentials found) {
         String token = found instanceof AwsSessionCredentials session ? session.sessionToken() : null;
-        return new SourceAnswer.Fetched(new SessionCredentials(
+        return new SessionCredentials(
                 found.accessKeyId(),
                 found.secretAccessKey(),
                 token,
-                found.expirationTime().orElse(null)));
+                found.expirationTime().orElse(null));
     }
 
     private SourceError error(RuntimeException thrown) {

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine behind {@link RefreshingCredentials}. Asks the source when it is time, one try at a time, off
- * the event loop, and remembers how the last one ended. What is not volatile is guarded by this object's lock, under which
- * nothing blocks; futures are completed and lines are logged after it is released. The package describes its states.
+ * The machine behind {@link RefreshingCredentials}. Asks the source when it is time, one try at a time, off the event loop,
+ * and remembers how the last one ended. What is not volatile is guarded by this object's lock, under which nothing blocks;
+ * futures are completed and lines are logged after it is released. The package describes its states.
  */
 final class Refresher {
     /** A request never waits longer than this, whatever the tries do. */
@@ -91,6 +91,7 @@ final class Refresher {
         long now = scheduler.nanos();
         if (!isClosed && current == null && (replacedNanos == null || now - replacedNanos >= REPLACE_PAUSE.toNanos())) {
             replacedNanos = now;
+            source.refused(refused);
             begin();
         }
         return current != null ? waiters.join() : CompletableFuture.completedFuture(OwnErrors.REFUSED.result());
@@ -108,10 +109,10 @@ final class Refresher {
     }
 
     synchronized CredentialsState state() {
-        Snapshot last = snapshot;
+        SessionCredentials served = usable();
         SourceError cause = outage.cause();
-        if (last != null && usable() != null) {
-            return new CredentialsState.Ready(last.credentials().expiration(), cause == null ? null : cause.code());
+        if (served != null) {
+            return new CredentialsState.Ready(served.expiration(), cause == null ? null : cause.code());
         }
         return cause == null ? new CredentialsState.Pending() : cause.state();
     }
@@ -223,8 +224,7 @@ final class Refresher {
         used = false;
         long now = scheduler.nanos();
         outage.failed(cause, now);
-        Duration delay = outage.untilNextTry(Duration.ofNanos(now - ended.begunNanos));
-        timer = scheduler.after(delay, this::onTimer);
+        timer = scheduler.after(outage.untilNextTry(Duration.ofNanos(now - ended.begunNanos)), this::onTimer);
         if (ended.isOutdated) {
             begin();
         }

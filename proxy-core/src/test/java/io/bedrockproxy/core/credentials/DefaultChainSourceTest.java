@@ -2,8 +2,15 @@ package io.bedrockproxy.core.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -11,9 +18,15 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sts.model.StsException;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
+/** Providers of the SDK that do what the test says; CredentialSourcesIT has the real ones. */
 class DefaultChainSourceTest {
     private static final Instant EXPIRATION = Instant.parse("2026-11-21T06:00:00Z");
+
+    private final ManualScheduler time = new ManualScheduler();
+    private int asked;
+    private int closed;
 
     @Test
     void keepsTokenAndExpiration() {
@@ -62,27 +75,134 @@ class DefaultChainSourceTest {
     }
 
     @Test
-    void asksTheProviderEachTime() {
-        AtomicInteger asked = new AtomicInteger();
-        DefaultChainSource source = DefaultChainSource.of("the chain", () -> {
-            asked.incrementAndGet();
-            return AwsBasicCredentials.create("AKIA", "secret");
-        });
+    void looksForKeysWithoutExpirationEachTime() {
+        DefaultChainSource source = source(() -> AwsBasicCredentials.create("AKIA", "secret"));
 
         source.fetch(0);
         source.fetch(0);
 
-        assertThat(asked).hasValue(2);
+        assertThat(asked).isEqualTo(2);
     }
 
-    private static SessionCredentials fetched(AwsCredentials credentials) {
-        SourceAnswer answer =
-                DefaultChainSource.of("the chain", () -> credentials).fetch(0);
+    @Test
+    void sharesWhatItFoundForHalfOfItsLife() {
+        DefaultChainSource source = source(this::session);
+
+        SessionCredentials first = fetched(source.fetch(0));
+        time.advance(Duration.ofMinutes(29));
+        assertThat(fetched(source.fetch(0))).isSameAs(first);
+        time.advance(Duration.ofMinutes(1));
+        SessionCredentials second = fetched(source.fetch(0));
+
+        assertThat(second).isNotSameAs(first);
+        assertThat(asked).isEqualTo(2);
+        assertThat(closed).as("nothing of the SDK is left over").isEqualTo(2);
+    }
+
+    @Test
+    void looksAgainForWhatAwsRefused() {
+        DefaultChainSource source = source(this::session);
+        SessionCredentials first = fetched(source.fetch(0));
+
+        source.refused(first);
+        assertThat(source.kept()).isNull();
+        SessionCredentials second = fetched(source.fetch(0));
+        source.refused(first);
+
+        assertThat(second).isNotSameAs(first);
+        assertThat(fetched(source.fetch(0)))
+                .as("a late refusal of the first says nothing about the second")
+                .isSameAs(second);
+    }
+
+    @Test
+    void keepsWhatLivesWhenThereIsNothingElse() {
+        DefaultChainSource source = source(() -> {
+            if (asked > 1) {
+                throw SdkClientException.create("Failed to load credentials from metadata service.");
+            }
+            return session();
+        });
+        SessionCredentials first = fetched(source.fetch(0));
+
+        time.advance(Duration.ofMinutes(59));
+        assertThat(source.fetch(0)).isInstanceOf(SourceAnswer.Refused.class);
+        assertThat(source.kept()).isSameAs(first);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(source.kept()).isNull();
+    }
+
+    @Test
+    void asksOnceForMany() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        DefaultChainSource source = source(() -> {
+            try {
+                mayAnswer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return session();
+        });
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<SourceAnswer>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                answers.add(threads.submit(() -> source.fetch(0)));
+            }
+            mayAnswer.countDown();
+            SessionCredentials one = fetched(answers.get(0).get());
+            for (Future<SourceAnswer> answer : answers) {
+                assertThat(fetched(answer.get())).isSameAs(one);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(asked).isEqualTo(1);
+    }
+
+    private AwsCredentials session() {
+        return AwsSessionCredentials.builder()
+                .accessKeyId("ASIA")
+                .secretAccessKey("secret")
+                .sessionToken("token")
+                .expirationTime(time.instant().plus(Duration.ofHours(1)))
+                .build();
+    }
+
+    /** A new provider of the SDK for each question, as the chain's. */
+    private DefaultChainSource source(Supplier<AwsCredentials> behaviour) {
+        return DefaultChainSource.of("the chain", () -> new Provider(behaviour), time);
+    }
+
+    /** Counts what is done to it. */
+    private final class Provider implements AwsCredentialsProvider, SdkAutoCloseable {
+        private final Supplier<AwsCredentials> behaviour;
+
+        Provider(Supplier<AwsCredentials> behaviour) {
+            this.behaviour = behaviour;
+        }
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            asked++;
+            return behaviour.get();
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    private SessionCredentials fetched(AwsCredentials credentials) {
+        return fetched(source(() -> credentials).fetch(0));
+    }
+
+    private static SessionCredentials fetched(SourceAnswer answer) {
         return ((SourceAnswer.Fetched) answer).credentials();
     }
 
-    private static SourceError refused(AwsCredentialsProvider provider) {
-        SourceAnswer answer = DefaultChainSource.of("the chain", provider).fetch(0);
-        return ((SourceAnswer.Refused) answer).error();
+    private SourceError refused(Supplier<AwsCredentials> behaviour) {
+        return ((SourceAnswer.Refused) source(behaviour).fetch(0)).error();
     }
 }

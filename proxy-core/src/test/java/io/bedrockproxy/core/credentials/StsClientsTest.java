@@ -15,6 +15,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.sts.StsClient;
 
 class StsClientsTest {
@@ -26,6 +27,17 @@ class StsClientsTest {
 
     @StartStop
     private final MockWebServer sts = new MockWebServer();
+
+    @Test
+    void giveACallAndItsOneAttemptFiveSeconds() {
+        try (StsClients clients = new StsClients(null, StsClients.CALL_TIMEOUT)) {
+            ClientOverrideConfiguration configured =
+                    clients.at(endpoint()).get().serviceClientConfiguration().overrideConfiguration();
+
+            assertThat(configured.apiCallTimeout()).contains(Duration.ofSeconds(5));
+            assertThat(configured.apiCallAttemptTimeout()).contains(Duration.ofSeconds(5));
+        }
+    }
 
     @Test
     void givesUpOnAStsThatHangs() {

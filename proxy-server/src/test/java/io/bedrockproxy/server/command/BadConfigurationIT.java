@@ -32,6 +32,7 @@ class BadConfigurationIT {
         LocalCertificates.create(folder.resolve("tls"));
         LocalCertificates.create(folder.resolve("other"));
         Files.writeString(folder.resolve("short"), "fifteen-letters");
+        Files.writeString(folder.resolve("policy.json"), "{\"Version\":\"" + "2".repeat(2035) + "\"}");
         Files.writeString(
                 folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         Files.writeString(
@@ -44,6 +45,15 @@ class BadConfigurationIT {
             value = {
                 "listener.prot = 1 | listener.prot | unknown key | port",
                 "clients.app.role = nobody | clients.app.role | nobody defines \"nobody\" | a role under",
+                "clients.b.secrets = ${bedrock-proxy.clients.app.secrets}"
+                        + " | clients.b.secrets | a secret of client app too | secrets of its own",
+                "roles.r { $, source = \"role:r\" } | roles.r.source | r -> r is a loop | ends in a source",
+                "roles.r { $, session-name = \"a b\" } | roles.r.session-name | 3 characters | 2 to 64",
+                "roles.r { $, session-tags { team = \"a&b\" } } | roles.r.session-tags | of \"team\" | at most 256",
+                "roles.r { $, session-name = \"LONG{client}\" }, clients.a-long-name-0000 { role = r, secrets = [{ sha256 = SHA }] }"
+                        + " | roles.r.session-name | 66 characters with the name of client a-long-name-0000 | at most 64",
+                "roles.r { $, session-policy = DIR/policy.json }"
+                        + " | roles.r.session-policy | has 2049 characters | at most 2048",
                 "bedrock.region = mars-1 | bedrock.region | formed like no region | us-east-1",
                 "clients.b.secrets = [{ file = DIR/short }] | clients.b.secrets[0].file | 15 bytes | at least 16 bytes",
                 "clients.b.secrets = [{ file = DIR/none }] | clients.b.secrets[0].file | no such file | can be read",
@@ -68,7 +78,10 @@ class BadConfigurationIT {
                 "listener.unix-socket = /tmp/proxy.sock | listener.unix-socket | in use | left out"
             })
     void isToldInOneMessage(String wrong, String key, String what, String expected) throws IOException {
-        write(wrong.replaceAll("DIR(/[a-z0-9./]+)?", "\"" + folder + "$1\""));
+        write(wrong.replace("$,", "role-arn = \"arn:aws:iam::111122223333:role/x\",")
+                .replace("LONG", "x".repeat(50))
+                .replace("SHA", "0b".repeat(32))
+                .replaceAll("DIR(/[a-z0-9./]+)?", "\"" + folder + "$1\""));
         assertOneMessage(CommandRun.of(Map.of(), "serve", "--config", file.toString()), key, what, expected);
     }
 

@@ -132,11 +132,13 @@ public final class ConfigLoader {
         BedrockConfig bedrock = UpstreamReader.bedrock(root.section("bedrock"), listener.secretHeaders());
         StsConfig sts = UpstreamReader.sts(root.section("sts"), bedrock);
         Map<String, SourceSettings> sources = SourceReader.sources(root);
-        Map<String, RoleSettings> roles = RoleReader.roles(root, sources.keySet(), sts);
+        Map<String, Section> roleSections = root.named("roles");
+        Map<String, RoleSettings> roles = RoleReader.roles(roleSections, sources.keySet(), sts);
         SecretReader secrets = new SecretReader(variables);
         Map<String, ClientSettings> clients = new ClientReader(
                         sources.keySet(), roles.keySet(), secrets, bedrock.region(), clock.instant())
                 .clients(root);
+        new TemplateCheck(roleSections, roles).check(clients);
         LimitsConfig limits = LimitsReader.limits(root.section("limits"), machine, notes);
         TimeoutsConfig timeouts = LimitsReader.timeouts(root.section("timeouts"));
         return new ProxyConfig(listener, admin, bedrock, sts, sources, roles, clients, limits, timeouts);

@@ -35,8 +35,8 @@ final class RoleReader {
 
     private RoleReader() {}
 
-    static Map<String, RoleSettings> roles(Section root, Set<String> sources, StsConfig sts) {
-        Map<String, Section> sections = root.named("roles");
+    /** @param sections of {@code roles}, by name */
+    static Map<String, RoleSettings> roles(Map<String, Section> sections, Set<String> sources, StsConfig sts) {
         Map<String, RoleSettings> roles = new LinkedHashMap<>();
         sections.forEach((name, section) -> roles.put(name, role(section, sources, sections.keySet(), sts)));
         sections.forEach((name, section) -> checkChain(name, section, roles));

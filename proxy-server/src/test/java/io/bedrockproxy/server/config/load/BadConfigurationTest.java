@@ -140,6 +140,34 @@ class BadConfigurationTest {
         assertProblem("bedrock-proxy { " + text + " }", "bedrock-proxy." + key, wrong, expected);
     }
 
+    /** The name {@code client} would do; the clients' own do not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "session-name = \"NAME50-{client}\" | session-name | 67 characters with the name of client | at most 64",
+                "source-identity = \"NAME50.{client}\" | source-identity | 67 characters | at most 64 characters",
+                "session-tags { team = \"NAME50NAME50NAME50NAME50{client}{client}{client}{client}\" }"
+                        + " | session-tags.\"team\" | 264 characters with the name of client | at most 256",
+            })
+    void namesTemplatesThatDoNotFitTheNameOfAClient(String line, String key, String wrong, String expected) {
+        String role = "role-arn = \"" + ROLE + "\", " + line.replace("NAME50", "x".repeat(50));
+        String client = "clients.a-long-name-0000 { role = leaf, secrets = [{ sha256 = " + "0b".repeat(32) + " }] }\n"
+                + "clients.c { role = leaf, secrets = [{ sha256 = " + "0c".repeat(32) + " }] }";
+
+        assertProblem(
+                "bedrock-proxy { roles.leaf { " + role + " }\n" + client + " }",
+                "bedrock-proxy.roles.leaf." + key,
+                wrong,
+                expected);
+        assertProblem(
+                "bedrock-proxy { roles.hub { " + role + " }\nroles.leaf { role-arn = \"" + ROLE
+                        + "\", source = \"role:hub\" }\n" + client + " }",
+                "bedrock-proxy.roles.hub." + key,
+                wrong,
+                expected);
+    }
+
     @Test
     void tellsEverythingAtOnce() {
         List<Problem> problems =
