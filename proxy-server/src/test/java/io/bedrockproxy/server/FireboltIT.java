@@ -82,7 +82,7 @@ class FireboltIT {
     @Test
     void roleArnWithExternalId() {
         try (LocalProxy proxy = start(role(trust(EXTERNAL_ID)), "role = firebolt }\n" + """
-                roles.firebolt { role-arn = "%s", external-id = firebolt-chosen-by-you, source = emulator, session-policy = none }
+                roles.firebolt { role-arn = "%s", external-id = firebolt-chosen-by-you, source = emulator }
                 """.formatted(ROLE))) {
             RecordedRequest arrived = answered(proxy);
             assertThat(arrived.roleArn()).isEqualTo(ROLE);
@@ -94,7 +94,7 @@ class FireboltIT {
     @Test
     void roleArnWithAWrongExternalIdIsToldAsStsToldIt() {
         try (LocalProxy proxy = start(role(trust(EXTERNAL_ID)), "role = firebolt }\n" + """
-                roles.firebolt { role-arn = "%s", external-id = somebody-elses, source = emulator, session-policy = none }
+                roles.firebolt { role-arn = "%s", external-id = somebody-elses, source = emulator }
                 """.formatted(ROLE))) {
             HttpResponse<String> answer = query(proxy);
             assertThat(answer.statusCode()).isEqualTo(424);
@@ -107,8 +107,7 @@ class FireboltIT {
     void roleArnOnly() {
         try (LocalProxy proxy = start(
                 role(trust("")),
-                "role = firebolt }\nroles.firebolt { role-arn = \"" + ROLE
-                        + "\", source = emulator, session-policy = none }")) {
+                "role = firebolt }\nroles.firebolt { role-arn = \"" + ROLE + "\", source = emulator }")) {
             assertThat(answered(proxy).roleArn()).isEqualTo(ROLE);
             assertThat(assumed(proxy).externalId()).isNull();
         }

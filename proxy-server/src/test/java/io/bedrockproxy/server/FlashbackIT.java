@@ -63,7 +63,7 @@ class FlashbackIT {
                     aws.forbidSecret(apiSecret);
                 })
                 .config("""
-                        roles.flashback { role-arn = "%s", external-id = flashback-workspace-7, source = emulator, session-policy = none }
+                        roles.flashback { role-arn = "%s", external-id = flashback-workspace-7, source = emulator }
                         clients.flashback {
                           role = flashback, models = ["amazon.nova-*"], operations = [InvokeModel, Converse]
                           secrets = [ { file = "%s" }, { file = "%s" } ]

@@ -47,8 +47,7 @@ class KoreAiIT {
             .prepared(aws -> aws.roles(List.of(
                     RoleRule.of(LocalProxy.ROLE_ARN, LocalProxy.EXTERNAL_ID),
                     RoleRule.of(ROLE, null).withTrustPolicy(TRUST).withPermissionsPolicy(PERMISSIONS))))
-            .config("roles.kore { role-arn = \"" + ROLE
-                    + "\", source = emulator, session-policy = none, sts-region = eu-central-1 }")
+            .config("roles.kore { role-arn = \"" + ROLE + "\", source = emulator, sts-region = eu-central-1 }")
             .config(client("inference"))
             .start();
 
