@@ -39,8 +39,6 @@ final class SessionPolicyCases {
             List.of(OWN + "prompt/ABCDEFGHIJ:1"),
             "marketplace",
             List.of("arn:aws:sagemaker:us-east-1:000000000000:endpoint/my-endpoint-1"),
-            "names",
-            List.of("emulator0001"),
             "all",
             List.of(CLAUDE, "global." + NOVA, OWN + "prompt/ABCDEFGHIJ:1", OWN + "imported-model/abcdefghij12"));
 
@@ -52,7 +50,6 @@ final class SessionPolicyCases {
                     "[\"arn:aws:bedrock:*:*:prompt-router/*\", \"arn:aws:bedrock:*:*:default-prompt-router/anthropic.*\"]",
             "prompts", "[\"arn:aws:bedrock:*:*:prompt/ABCDEFGHIJ:*\"]",
             "marketplace", "[\"arn:aws:sagemaker:us-east-1:000000000000:endpoint/my-*\"]",
-            "names", "[\"emulator*\"]",
             "all", "[\"*\"]");
 
     private SessionPolicyCases() {}

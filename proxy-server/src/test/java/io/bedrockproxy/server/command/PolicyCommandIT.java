@@ -1,6 +1,7 @@
 package io.bedrockproxy.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ class PolicyCommandIT {
     private static final String HUB = "arn:aws:iam::111122223333:role/path/hub";
     private static final String LEAF = "arn:aws:iam::777788889999:role/leaf";
     private static final String CLAUDE = "us.anthropic.claude-3-haiku-20240307-v1:0";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SECRET = LocalProxy.newSecret();
     private static final String CHAINED = LocalProxy.newSecret();
 
@@ -103,10 +105,9 @@ class PolicyCommandIT {
                         role(documents, "hub", HUB),
                         role(documents, "leaf", LEAF)));
 
-        assertThat(answer(SECRET, CLAUDE)).isEqualTo(200);
-        assertThat(answer(CHAINED, "eu.anthropic.claude-3-haiku-20240307-v1:0"))
-                .as("one role after the other")
-                .isEqualTo(200);
+        awaitAnswer(SECRET, CLAUDE, 200);
+        // One role after the other.
+        awaitAnswer(CHAINED, "eu.anthropic.claude-3-haiku-20240307-v1:0", 200);
         StsCall assumed = assumed(CUSTOMER);
         assertThat(assumed.tags()).containsEntry("team", "app");
         assertThat(assumed.sourceIdentity()).isEqualTo("app");
@@ -116,11 +117,35 @@ class PolicyCommandIT {
     void anotherExternalIdIsDenied() {
         JsonNode documents = documents();
         String trust = policy(documents, "role customer", "trust").toString();
+        proxy.emulator().roles(List.of(RoleRule.of(CUSTOMER, null).withTrustPolicy(trust)));
+        awaitAnswer(SECRET, CLAUDE, 200);
+
         proxy.emulator()
                 .roles(List.of(
                         RoleRule.of(CUSTOMER, null).withTrustPolicy(trust.replace("customer-42", "customer-43"))));
+        proxy.emulator().expireIssuedCredentials();
 
-        assertThat(answer(SECRET, CLAUDE)).as("credentials-denied").isEqualTo(424);
+        // AWS's own refusal of the expired ones first, as STS gives no others; then the proxy has none.
+        awaitDenied();
+    }
+
+    private void awaitDenied() {
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(answer(SECRET, CLAUDE)).isNotEqualTo(200);
+            assertThat(proxy.emulator().recorder().stsCalls())
+                    .filteredOn(call -> CUSTOMER.equals(call.roleArn()))
+                    .last()
+                    .satisfies(call -> {
+                        assertThat(call.externalId()).isEqualTo("customer-42");
+                        assertThat(call.errorCode()).isEqualTo("AccessDenied");
+                    });
+        });
+    }
+
+    /** The proxy asks STS again for a role that was denied, but not at once. */
+    private void awaitAnswer(String secret, String model, int status) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(answer(secret, model)).isEqualTo(status));
     }
 
     @Test
@@ -130,8 +155,8 @@ class PolicyCommandIT {
                 .roles(Stream.of(CUSTOMER, HUB, LEAF)
                         .map(arn -> RoleRule.of(arn, null))
                         .toList());
-        answer(SECRET, CLAUDE);
-        answer(CHAINED, "anthropic.claude-3-haiku-20240307-v1:0");
+        awaitAnswer(SECRET, CLAUDE, 200);
+        awaitAnswer(CHAINED, "anthropic.claude-3-haiku-20240307-v1:0", 200);
 
         assertThat(policy(documents, "session app of role customer", "session"))
                 .isEqualTo(tree(String.valueOf(assumed(CUSTOMER).policy())));
