@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Gives each client of the configuration its credentials and its endpoints. */
-final class Clients {
+public final class Clients {
     private final ProxyConfig config;
     private final Endpoints endpoints;
     private final CredentialsKeys keys;
@@ -32,7 +32,8 @@ final class Clients {
                 bedrock.mantleEndpoint()));
     }
 
-    CredentialsConfig credentialsConfig() {
+    /** How STS is reached, for all roles of a configuration. */
+    public static CredentialsConfig credentialsConfig(ProxyConfig config) {
         return new CredentialsConfig(
                 config.sts().fallbackRegions(),
                 config.sts().trustedCertificates(),

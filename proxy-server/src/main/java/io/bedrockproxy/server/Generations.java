@@ -186,8 +186,7 @@ final class Generations {
 
     private static List<Object> sts(ProxyConfig config, FileContents contents) {
         return List.of(
-                new Clients(config).credentialsConfig(),
-                contents.print(config.sts().trustedCertificates()));
+                Clients.credentialsConfig(config), contents.print(config.sts().trustedCertificates()));
     }
 
     private static String reason(IOException e) {

@@ -47,7 +47,7 @@ record Wiring(CredentialsRegistry credentials, Set<CredentialsKey> keys, Admissi
         CredentialsRegistry registry = null;
         try {
             Clients clients = new Clients(config);
-            registry = before == null ? registry(clients, context) : before.credentials();
+            registry = before == null ? registry(config, context) : before.credentials();
             return wire(config, clients, registry);
         } catch (StartupException e) {
             forget(registry, before);
@@ -67,9 +67,9 @@ record Wiring(CredentialsRegistry credentials, Set<CredentialsKey> keys, Admissi
         }
     }
 
-    private static CredentialsRegistry registry(Clients clients, RunContext context) {
+    private static CredentialsRegistry registry(ProxyConfig config, RunContext context) {
         return CredentialsRegistry.create(
-                clients.credentialsConfig(),
+                Clients.credentialsConfig(config),
                 context.clock(),
                 context.nanos(),
                 () -> ThreadLocalRandom.current().nextDouble());

@@ -222,7 +222,7 @@ public final class LocalProxy implements AutoCloseable {
                     bedrock { region = us-east-1, endpoint = "%1$s", control-plane-endpoint = "%1$s" }
                     sts.endpoint = "%2$s"
                     sources.emulator { access-key-id = "%3$s", secret-access-key = "%4$s" }
-                    roles.test { role-arn = "%5$s", external-id = "%6$s", session-policy = none, source = emulator }
+                    roles.test { role-arn = "%5$s", external-id = "%6$s", source = emulator }
                     clients.test { role = test, operations = ["*"], secrets = [ { sha256 = %7$s } ] }
                     timeouts { drain-grace = 0s, drain = 5s }
                     """.formatted(

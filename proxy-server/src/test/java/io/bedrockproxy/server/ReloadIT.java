@@ -122,8 +122,8 @@ class ReloadIT {
     void whatOnlyTheCoreFindsChangesNothingEither() {
         await().until(calls::isReady);
         String added = newSecret();
-        file.reload("roles.bad { role-arn = \"arn:aws:iam::000000000000:role/bad\", source = emulator, session-policy ="
-                + " none, session-tags { \"aws:reserved\" = x } }\n"
+        file.reload("roles.bad { role-arn = \"arn:aws:iam::000000000000:role/bad\", source = emulator,"
+                + " session-tags { \"aws:reserved\" = x } }\n"
                 + "clients.added { role = bad, secrets = [ { sha256 = " + LocalProxy.sha256(added) + " } ] }");
 
         assertThat(calls.admin("/readyz").body()).contains("reload-failed", "roles.bad");

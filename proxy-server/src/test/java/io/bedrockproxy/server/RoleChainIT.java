@@ -37,12 +37,12 @@ class RoleChainIT {
                     RoleRule.of(LEAF, null).withTrustPolicy(trust(HUB)),
                     RoleRule.of(OTHER, null).withTrustPolicy(trust(LEAF)))))
             .config("""
-                    roles.hub { role-arn = "%s", source = emulator, session-name = the-hub, session-policy = none
+                    roles.hub { role-arn = "%s", source = emulator, session-name = the-hub
                                 duration = 2h }
-                    roles.leaf { role-arn = "%s", source = "role:hub", session-policy = none, duration = 1h
+                    roles.leaf { role-arn = "%s", source = "role:hub", duration = 1h
                                  session-tags { team = "{client}", kind = "a {client} b" }
                                  source-identity = "proxy-{client}" }
-                    roles.other { role-arn = "%s", source = "role:leaf", session-policy = none
+                    roles.other { role-arn = "%s", source = "role:leaf"
                                   session-name = "other.{client}" }
                     """.formatted(HUB, LEAF, OTHER))
             .config(client("one", "leaf") + client("two", "leaf") + client("three", "other"))
@@ -76,6 +76,11 @@ class RoleChainIT {
 
         assertThat(calls(HUB)).as("shared by both").singleElement().satisfies(call -> {
             assertThat(call.sessionName()).isEqualTo("the-hub");
+            assertThat(call.policy())
+                    .as("may assume the next role and nothing else")
+                    .isEqualTo("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":"
+                            + "[\"sts:AssumeRole\",\"sts:SetSourceIdentity\",\"sts:TagSession\"],\"Resource\":\"" + LEAF
+                            + "\"}]}");
             assertThat(call.durationSeconds()).isEqualTo("7200");
         });
         assertThat(calls(LEAF))

@@ -73,8 +73,8 @@ class SeveralClientsIT {
                 })
                 .clock(() -> system.instant().plus(ahead.get()))
                 .config("""
-                        roles.alpha { role-arn = "%s", external-id = alpha-id, session-policy = none, source = emulator }
-                        roles.beta { role-arn = "%s", external-id = beta-id, session-policy = none, source = emulator
+                        roles.alpha { role-arn = "%s", external-id = alpha-id, source = emulator }
+                        roles.beta { role-arn = "%s", external-id = beta-id, source = emulator
                                      session-name = beta-at-night }
                         clients.alpha { role = alpha, secrets = [ { sha256 = %s }, { sha256 = %s } ] }
                         clients.beta { role = beta, secrets = [ { sha256 = %s } ]

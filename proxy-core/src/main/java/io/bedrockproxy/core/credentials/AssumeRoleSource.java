@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -76,7 +76,7 @@ final class AssumeRoleSource implements CredentialsSource {
 
     private AssumeRoleRequest request(SessionCredentials source) {
         return AssumeRoleRequest.builder()
-                .overrideConfiguration(o -> o.credentialsProvider(StaticCredentialsProvider.create(toSdk(source))))
+                .overrideConfiguration(o -> o.credentialsProvider(provider(source)))
                 .roleArn(role.roleArn())
                 .roleSessionName(role.sessionName())
                 .durationSeconds(Math.toIntExact(role.duration().toSeconds()))
@@ -99,11 +99,13 @@ final class AssumeRoleSource implements CredentialsSource {
                         .toList();
     }
 
-    private static AwsCredentials toSdk(SessionCredentials source) {
+    /** What signs one call to STS. */
+    static AwsCredentialsProvider provider(SessionCredentials source) {
         String token = source.sessionToken();
-        return token == null
-                ? AwsBasicCredentials.create(source.accessKeyId(), source.secretAccessKey())
-                : AwsSessionCredentials.create(source.accessKeyId(), source.secretAccessKey(), token);
+        return StaticCredentialsProvider.create(
+                token == null
+                        ? AwsBasicCredentials.create(source.accessKeyId(), source.secretAccessKey())
+                        : AwsSessionCredentials.create(source.accessKeyId(), source.secretAccessKey(), token));
     }
 
     private static boolean isComplete(@Nullable Credentials answered) {

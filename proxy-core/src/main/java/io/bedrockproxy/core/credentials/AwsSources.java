@@ -2,6 +2,7 @@ package io.bedrockproxy.core.credentials;
 
 import io.bedrockproxy.core.endpoint.EndpointConfig;
 import io.bedrockproxy.core.endpoint.Endpoints;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,12 +64,17 @@ final class AwsSources implements Sources {
         return DefaultChainSource.chain(clock);
     }
 
+    /** The STS of a region, or another one instead; made when it is first asked for. */
+    Supplier<StsClient> sts(String region, @Nullable URI endpoint) {
+        return clients.at(endpoints.sts(region, endpoint));
+    }
+
     private List<Supplier<StsClient>> stsOf(AssumedRole role) {
         List<Supplier<StsClient>> sts = new ArrayList<>();
-        sts.add(clients.at(endpoints.sts(role.stsRegion(), role.stsEndpoint())));
+        sts.add(sts(role.stsRegion(), role.stsEndpoint()));
         for (String region : config.fallbackRegions()) {
             if (!region.equals(role.stsRegion())) {
-                sts.add(clients.at(endpoints.sts(region, null)));
+                sts.add(sts(region, null));
             }
         }
         return sts;

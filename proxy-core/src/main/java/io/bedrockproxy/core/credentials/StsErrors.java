@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +51,14 @@ final class StsErrors {
             Map.entry("RequestExpired", "check this machine's clock"),
             Map.entry("RegionDisabledException", "activate STS in its region, or choose another STS region"),
             Map.entry("MalformedPolicyDocument", "check its session policy"),
-            Map.entry("PackedPolicyTooLarge", "shorten its session policy and tags"),
+            Map.entry(
+                    "PackedPolicyTooLarge",
+                    "shorten its session policy (a generated one: fewer patterns in the client's models) or its session tags"),
             Map.entry("ValidationError", "check its duration, session name, tags and external ID"));
 
-    private final String roleArn;
+    private final String subject;
     private final boolean isSourceRenewable;
+    private final Map<String, String> advice;
     private final InstantSource clock;
 
     /**
@@ -63,9 +67,21 @@ final class StsErrors {
      * @param isSourceRenewable whether the source may have other credentials the next time it is asked
      */
     StsErrors(String roleArn, boolean isSourceRenewable, InstantSource clock) {
-        this.roleArn = roleArn;
+        this("role " + roleArn, isSourceRenewable, ADVICE, clock);
+    }
+
+    private StsErrors(String subject, boolean isSourceRenewable, Map<String, String> advice, InstantSource clock) {
+        this.subject = subject;
         this.isSourceRenewable = isSourceRenewable;
+        this.advice = advice;
         this.clock = clock;
+    }
+
+    /** Speaks about credentials of which STS was asked whose they are. */
+    static StsErrors ofCaller(String subject, InstantSource clock) {
+        Map<String, String> advice = new HashMap<>(ADVICE);
+        advice.put("AccessDenied", "a policy on the way forbids to ask, such as that of a VPC endpoint");
+        return new StsErrors(subject, false, advice, clock);
     }
 
     /** Whether STS says that the credentials are expired or unknown which the call was signed with. */
@@ -101,7 +117,7 @@ final class StsErrors {
     SourceAnswer incomplete() {
         return new SourceAnswer.Refused(SourceError.unavailable(
                 "malformed-answer",
-                "STS's answer for role " + roleArn + " lacks credentials; try again",
+                "STS's answer for " + subject + " lacks credentials; try again",
                 "the answer lacks a key, the session token or the expiration"));
     }
 
@@ -117,15 +133,17 @@ final class StsErrors {
         String skew = CLOCK_SENSITIVE.contains(code) ? skew(details) : null;
         if (skew != null) {
             return SourceError.unavailable(
-                    safeCode, "STS answered " + safeCode + " for role " + roleArn + ": " + skew, detail + ' ' + skew);
+                    safeCode, "STS answered " + safeCode + " for " + subject + ": " + skew, detail + ' ' + skew);
         }
         if (isTransient(code, refusal.statusCode())) {
             return SourceError.unavailable(
-                    safeCode, "STS answered " + safeCode + " for role " + roleArn + "; try again", detail);
+                    safeCode, "STS answered " + safeCode + " for " + subject + "; try again", detail);
         }
-        String advice = ADVICE.getOrDefault(code, "see the proxy's log");
         return SourceError.denied(
-                safeCode, "STS answered " + safeCode + " for role " + roleArn + ": " + advice, detail);
+                safeCode,
+                "STS answered " + safeCode + " for " + subject + ": "
+                        + advice.getOrDefault(code, "see the proxy's log"),
+                detail);
     }
 
     private boolean isTransient(String code, int status) {
@@ -159,8 +177,6 @@ final class StsErrors {
     private SourceError unavailable(String code, String fact, RuntimeException thrown, SessionCredentials source) {
         String message = thrown.getMessage();
         return SourceError.unavailable(
-                code,
-                fact + " for role " + roleArn + "; try again",
-                SafeText.of(message == null ? "" : message, source));
+                code, fact + " for " + subject + "; try again", SafeText.of(message == null ? "" : message, source));
     }
 }

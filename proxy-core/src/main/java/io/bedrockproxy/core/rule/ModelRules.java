@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
  */
 public final class ModelRules {
     /**
-     * Two letters of a country or union, perhaps with a partition behind ({@code us-gov.}), or one of the wide ones. No
-     * provider has a name of two letters, and what follows has to begin with a provider, so {@code zai.glm-4.7} has none.
+     * Two letters of a country or union, perhaps with a partition behind ({@code us-gov.}), or one of the wide ones: a
+     * regular expression. No provider has a name of two letters.
      */
-    private static final Pattern GEOGRAPHY = Pattern.compile("(?:[a-z]{2}(?:-[a-z]{2,4})?|apac|global)\\.(.+\\..+)");
+    public static final String GEOGRAPHY_PREFIX = "(?:[a-z]{2}(?:-[a-z]{2,4})?|apac|global)\\.";
+
+    /** What follows has to begin with a provider, so {@code zai.glm-4.7} has none. */
+    private static final Pattern GEOGRAPHY = Pattern.compile(GEOGRAPHY_PREFIX + "(.+\\..+)");
 
     /** The whole ARN, as a part of another kind's name may look like one of these. */
     private static final Pattern TRANSPARENT_ARN = Pattern.compile(

@@ -45,7 +45,6 @@ record SandboxConfig(
         keys.put("sources.emulator.secret-access-key", emulator.secretAccessKey());
         keys.put("roles.sandbox.role-arn", ROLE_ARN);
         keys.put("roles.sandbox.external-id", externalId);
-        keys.put("roles.sandbox.session-policy", "none");
         keys.put("roles.sandbox.source", "emulator");
         keys.put("clients.sandbox.role", "sandbox");
         keys.put("clients.sandbox.operations", List.of("*"));

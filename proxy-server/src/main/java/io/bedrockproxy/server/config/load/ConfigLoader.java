@@ -95,6 +95,9 @@ public final class ConfigLoader {
         ProxyConfig config = read(root, variables, notes);
         warnOfIgnoredRegion(config, variables, problems);
         failOn(problems);
+        // Needs roles and clients that are right in themselves.
+        PolicyReader.checkSizes(root, config);
+        failOn(problems);
         return new LoadedConfig(config, notes, problems.warnings(), problems.files());
     }
 

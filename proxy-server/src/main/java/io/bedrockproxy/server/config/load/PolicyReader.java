@@ -3,16 +3,22 @@ package io.bedrockproxy.server.config.load;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.bedrockproxy.core.policy.IamPolicy;
+import io.bedrockproxy.server.config.ClientSettings;
+import io.bedrockproxy.server.config.ProxyConfig;
+import io.bedrockproxy.server.config.RoleSettings;
 import io.bedrockproxy.server.config.RoleSettings.SessionPolicy;
+import io.bedrockproxy.server.config.SessionPolicies;
 import io.bedrockproxy.server.config.hocon.Section;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Reads {@code session-policy}: a word or a file. */
+/** Reads {@code session-policy}: a word or a file. Holds files and what is generated against the limits of STS. */
 final class PolicyReader {
     private static final String KEY = "session-policy";
-    /** STS's limit on the plain text of a session policy. */
-    private static final int MAX_CHARACTERS = 2048;
+    private static final int MAX_CHARACTERS = IamPolicy.MAX_SESSION_POLICY_CHARACTERS;
 
     private PolicyReader() {}
 
@@ -42,6 +48,43 @@ final class PolicyReader {
             section.problem(KEY, name + " has " + json.length() + " characters", "at most " + MAX_CHARACTERS);
         }
         return new SessionPolicy.Custom(Path.of(name), json);
+    }
+
+    /**
+     * Notes a generated policy that STS would not take.
+     *
+     * @param root the whole configuration
+     * @param config what was read from it, without a problem so far
+     */
+    static void checkSizes(Section root, ProxyConfig config) {
+        Map<String, Section> sections = root.named("roles");
+        SessionPolicies policies = SessionPolicies.of(config.roles(), config.clients());
+        policies.uses().forEach((chain, use) -> {
+            String role = chain.get(0).role();
+            RoleSettings settings = config.roles().get(role);
+            Section section = sections.get(role);
+            if (section == null || settings == null || !(settings.sessionPolicy() instanceof SessionPolicy.Generated)) {
+                return;
+            }
+            int length = policies.generated(chain).compact().length();
+            if (length > MAX_CHARACTERS) {
+                String patterns = use.clients().stream()
+                        .map(client -> patterns(client, config))
+                        .collect(Collectors.joining(", "));
+                section.problem(
+                        KEY,
+                        "generated, " + length + " characters, from " + patterns,
+                        "at most " + MAX_CHARACTERS + ": fewer or shorter patterns there"
+                                + (use.clients().size() > 1 ? ", a session-name with {client}" : "")
+                                + ", none, or the path of a JSON file");
+            }
+        });
+    }
+
+    private static String patterns(String client, ProxyConfig config) {
+        ClientSettings settings = config.clients().get(client);
+        int count = settings == null ? 0 : settings.models().size();
+        return "clients." + client + ".models with " + count + (count == 1 ? " pattern" : " patterns");
     }
 
     private static boolean isJsonObject(String text) {

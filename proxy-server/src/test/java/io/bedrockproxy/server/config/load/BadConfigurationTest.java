@@ -1,11 +1,16 @@
 package io.bedrockproxy.server.config.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.bedrockproxy.server.config.hocon.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +171,34 @@ class BadConfigurationTest {
                 "bedrock-proxy.roles.hub." + key,
                 wrong,
                 expected);
+    }
+
+    @Test
+    void namesAGeneratedPolicyThatStsWouldNotTake() {
+        String models = IntStream.range(0, 40)
+                .mapToObj(i -> "\"anthropic.claude-" + i + "-*\"")
+                .collect(Collectors.joining(", ", "[", "]"));
+        assertProblem(
+                "bedrock-proxy { roles.r { role-arn = \"" + ROLE + "\" }, clients.app { role = r, models = " + models
+                        + " } }",
+                "bedrock-proxy.roles.r.session-policy",
+                "characters, from clients.app.models with 40 patterns",
+                "at most 2048: fewer or shorter patterns there, none, or the path of a JSON file");
+        assertThatCode(() -> Configurations.config(
+                        folder,
+                        Configurations.MINIMAL + "bedrock-proxy { roles.r { session-policy = none, role-arn = \"" + ROLE
+                                + "\" }, clients.app { role = r, models = " + models + " } }"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void namesAPolicyFileThatStsWouldNotTake() throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.json"), "{\"Id\": \"" + "x".repeat(2048) + "\"}");
+        assertProblem(
+                "bedrock-proxy.roles.r { role-arn = \"" + ROLE + "\", session-policy = \"" + file + "\" }",
+                "bedrock-proxy.roles.r.session-policy",
+                "policy.json has 2058 characters",
+                "at most 2048");
     }
 
     @Test

@@ -85,7 +85,7 @@ class DefaultsTest {
                                 null,
                                 Map.of(),
                                 null,
-                                new RoleSettings.SessionPolicy.None(),
+                                new RoleSettings.SessionPolicy.Generated(),
                                 new SourceRef.DefaultChain(),
                                 "us-east-1",
                                 null)));

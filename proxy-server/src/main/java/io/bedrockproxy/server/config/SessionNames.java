@@ -1,14 +1,14 @@
-package io.bedrockproxy.server;
+package io.bedrockproxy.server.config;
 
 /** A client's name as an STS session name, which is how CloudTrail and the bill tell clients apart. */
-final class SessionNames {
+public final class SessionNames {
     private static final int MIN_LENGTH = 2;
     private static final int MAX_LENGTH = 64;
 
     private SessionNames() {}
 
     /** Replaces what STS would refuse ({@code [\w+=,.@-]{2,64}}, API reference of AssumeRole). */
-    static String from(String clientName) {
+    public static String from(String clientName) {
         StringBuilder name = new StringBuilder();
         clientName.chars().limit(MAX_LENGTH).forEach(c -> name.append(isAllowed(c) ? (char) c : '-'));
         while (name.length() < MIN_LENGTH) {

@@ -1,4 +1,4 @@
-package io.bedrockproxy.server;
+package io.bedrockproxy.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
