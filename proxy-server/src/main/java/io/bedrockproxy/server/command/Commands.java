@@ -40,6 +40,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new SandboxCommand(context))
                 .addSubcommand(new EmulatorCommand(context))
+                .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new SecretCommand())
                 .addSubcommand(new HealthcheckCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand())

@@ -1,0 +1,248 @@
+package io.bedrockproxy.server.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bedrockproxy.emulator.EmulatorTls;
+import io.bedrockproxy.emulator.LocalCertificates;
+import io.bedrockproxy.emulator.sts.StsMode;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each deliberate mistake on the way to STS and Bedrock, over real sockets: the line and its advice. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CheckEndpointsIT {
+    private static final String RUNTIME = "bedrock-runtime us-east-1";
+    private static final String STS = "sts us-east-1";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void bedrockWhereNobodyListens() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            CheckReport report = bench.check("bedrock.endpoint = \"http://" + CheckBench.closedPort() + '"');
+            assertThat(failed(report)).containsExactly(RUNTIME);
+            assertThat(line(report, RUNTIME))
+                    .contains("the connection is refused", " -- check host and port of bedrock.endpoint");
+        }
+    }
+
+    @Test
+    void stsWhereNobodyListens() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            CheckReport report = bench.check("sts.endpoint = \"http://" + CheckBench.closedPort() + '"');
+            assertThat(failed(report)).containsExactly(STS, "role test as app");
+            assertThat(line(report, STS)).contains("the connection is refused", "check host and port of sts.endpoint");
+            assertThat(line(report, "role test as app")).contains("unreachable: ", " -- see the line sts us-east-1");
+            assertThat(line(report, "source emulator"))
+                    .as("the keys may be good")
+                    .startsWith("warning ")
+                    .contains("STS cannot tell whose it is", "see the line sts us-east-1");
+        }
+    }
+
+    @Test
+    void stsThatIsDown() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            bench.emulator().stsMode(StsMode.ERROR_500);
+            CheckReport report = bench.check("");
+            assertThat(failed(report)).containsExactly("role test as app");
+            assertThat(line(report, "role test as app"))
+                    .contains("STS says InternalFailure", " -- try again in a minute");
+        }
+    }
+
+    @Test
+    void stsThatHangs() {
+        try (CheckBench bench = CheckBench.start(folder).impatient()) {
+            bench.emulator().stsMode(StsMode.HANG);
+            CheckReport report = bench.check("");
+            assertThat(failed(report)).containsExactly(STS, "role test as app");
+            assertThat(line(report, STS)).contains("no answer in time", "look at what stands between");
+            assertThat(line(report, "role test as app")).contains("STS says timeout", "see the line sts us-east-1");
+        }
+    }
+
+    @Test
+    void aFallbackRegionStandsInForStsThatIsNotThere() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            CheckReport report = bench.check("roles.test.sts-endpoint = \"http://" + CheckBench.closedPort() + '"');
+            assertThat(failed(report)).as("no fallback is configured").contains("role test as app");
+            assertThat(line(report, STS)).contains("check host and port of roles.test.sts-endpoint");
+        }
+    }
+
+    @Test
+    void certificatesThatAreNotTrusted() {
+        try (CheckBench bench = CheckBench.startTls(folder, EmulatorTls.create(folder.resolve("tls")))) {
+            String ca = "\"" + bench.emulator().caFile() + '"';
+            CheckReport bedrock = bench.check("sts.trusted-certificates = " + ca);
+            assertThat(failed(bedrock)).containsExactly(RUNTIME);
+            assertThat(line(bedrock, RUNTIME))
+                    .contains(
+                            "its certificate is not trusted; issuer: CN=Emulator CA",
+                            "set bedrock.trusted-certificates");
+
+            CheckReport sts = bench.check("bedrock.trusted-certificates = " + ca);
+            assertThat(failed(sts)).containsExactly(STS, "role test as app");
+            assertThat(line(sts, STS)).contains("issuer: CN=Emulator CA", "set sts.trusted-certificates");
+            assertThat(line(sts, "role test as app")).contains("STS says tls", "see the line sts us-east-1");
+
+            Path other = LocalCertificates.create(folder.resolve("other")).caFile();
+            CheckReport wrong = bench.check(
+                    "sts.trusted-certificates = " + ca + ", bedrock.trusted-certificates = \"" + other + '"');
+            assertThat(line(wrong, RUNTIME)).contains("put the issuer's certificate into " + other);
+
+            CheckReport good =
+                    bench.check("sts.trusted-certificates = " + ca + ", bedrock.trusted-certificates = " + ca);
+            assertThat(good.exitCode()).as(good.json()).isZero();
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherName() {
+        EmulatorTls tls = new EmulatorTls(LocalCertificates.createFor("bedrock.example", folder.resolve("tls")));
+        try (CheckBench bench = CheckBench.start(folder);
+                CheckBench secured = CheckBench.startTls(folder, tls)) {
+            CheckReport report = bench.check(bedrockAt(secured));
+            assertThat(failed(report)).containsExactly(RUNTIME);
+            assertThat(line(report, RUNTIME))
+                    .contains(
+                            "its certificate is not for localhost but for: bedrock.example",
+                            "set bedrock.endpoint to a name that the certificate is for");
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherTime() {
+        InstantSource longAgo = InstantSource.fixed(Instant.parse("2024-01-02T00:00:00Z"));
+        EmulatorTls tls = new EmulatorTls(LocalCertificates.create(folder.resolve("tls"), longAgo));
+        try (CheckBench bench = CheckBench.start(folder);
+                CheckBench secured = CheckBench.startTls(folder, tls)) {
+            CheckReport report = bench.check(bedrockAt(secured));
+            assertThat(failed(report)).containsExactly(RUNTIME);
+            assertThat(line(report, RUNTIME))
+                    .contains("valid from 2024-01-01T00:00:00Z to 2024-01-31T00:00:00Z only", "renew the certificate");
+        }
+    }
+
+    @Test
+    void anEndpointThatSpeaksNoTls() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            String clear = bench.emulator().bedrockEndpoint().getAuthority();
+            CheckReport report = bench.check("bedrock.endpoint = \"https://" + clear + '"');
+            assertThat(failed(report)).containsExactly(RUNTIME);
+            assertThat(line(report, RUNTIME)).contains(" -- check that " + clear + " speaks TLS");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-west-9, the region eu-west-9 has no Bedrock that this version knows, 'eu-west-1, eu-west-2, eu-west-3'",
+        "ap-east-1, the region ap-east-1 has no Bedrock that this version knows, ap-east-2",
+        "us-west-2, check this machine's DNS, VPC endpoint"
+    })
+    void aRegionWhoseHostDoesNotExist(String region, String advice, String near) {
+        try (CheckBench bench = CheckBench.start(folder).resolver(host -> {
+            if (host.endsWith(".amazonaws.com")) {
+                throw new UnknownHostException(host);
+            }
+            return NameResolver.system().resolve(host);
+        })) {
+            CheckReport report = bench.check("bedrock.region = " + region + ", bedrock.endpoint = null");
+            assertThat(failed(report)).containsExactly("bedrock-runtime " + region);
+            assertThat(line(report, "bedrock-runtime " + region))
+                    .contains("no such host: bedrock-runtime." + region + ".amazonaws.com", advice, near);
+        }
+    }
+
+    @Test
+    void aHostOfTheOperatorsThatDoesNotExist() {
+        try (CheckBench bench = CheckBench.start(folder).resolver(host -> {
+            if (host.equals("vpce.example")) {
+                throw new UnknownHostException(host);
+            }
+            return NameResolver.system().resolve(host);
+        })) {
+            CheckReport report = bench.check("bedrock.endpoint = \"https://vpce.example\"");
+            assertThat(line(report, RUNTIME))
+                    .contains("no such host: vpce.example", " -- correct the host of bedrock.endpoint");
+        }
+    }
+
+    /** The emulator's clock is the one that is moved: to it ours is off the other way. */
+    @ParameterizedTest
+    @CsvSource({"-100, warning, ahead of", "100, warning, behind", "-400, failed, ahead of", "400, failed, behind"})
+    void aClockThatIsOff(int seconds, String state, String direction) {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            bench.emulator().clockSkew(Duration.ofSeconds(seconds));
+            CheckReport report = bench.check("");
+            assertThat(line(report, "clock"))
+                    .startsWith(state)
+                    .matches(".*off by (9[5-9]|10[0-5]|39[5-9]|40[0-5]) s, " + direction
+                            + " AWS's -- correct it with NTP.*");
+            assertThat(report.exitCode()).isEqualTo(state.equals("failed") ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aClockThatStsRefuses() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            bench.emulator().clockSkew(Duration.ofMinutes(-20));
+            CheckReport report = bench.check("");
+            assertThat(failed(report)).containsExactly("clock", "source emulator");
+            assertThat(line(report, "source emulator"))
+                    .contains(
+                            "SignatureDoesNotMatch", " s ahead of AWS's", " -- correct this machine's clock with NTP");
+        }
+    }
+
+    @Test
+    void controlPlaneIsLookedAtOnlyWhereRulesLetRequestsThrough() {
+        try (CheckBench bench = CheckBench.start(folder)) {
+            CheckReport report = bench.check("clients.app.operations = [inference, discovery]");
+            assertThat(report.results()).extracting(CheckResult::name).contains(RUNTIME, "bedrock us-east-1");
+        }
+    }
+
+    @Test
+    void stsBehindAForwardProxyIsJudgedByItsAnswers() {
+        try (CheckBench bench = CheckBench.start(folder)
+                .environment(Map.of("HTTPS_PROXY", "http://proxy.example:3128"))
+                .resolver(host -> {
+                    throw new UnknownHostException(host);
+                })) {
+            CheckReport report = bench.check("sts.fallback-regions = [us-west-2]");
+            assertThat(line(report, "sts us-west-2")).startsWith("skipped ").contains("forward proxy of HTTPS_PROXY");
+        }
+    }
+
+    private static String bedrockAt(CheckBench other) {
+        return "bedrock.endpoint = \"" + other.emulator().bedrockEndpoint() + "\", bedrock.trusted-certificates = \""
+                + other.emulator().caFile() + '"';
+    }
+
+    private static List<String> failed(CheckReport report) {
+        return report.results().stream()
+                .filter(result -> result.state() == CheckState.FAILED)
+                .map(CheckResult::name)
+                .toList();
+    }
+
+    private static String line(CheckReport report, String name) {
+        return report.lines().stream()
+                .filter(line -> line.substring(9).startsWith(name + ": "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line " + name + " in " + report.lines()));
+    }
+}
