@@ -41,12 +41,16 @@ public final class CredentialsProbe implements AutoCloseable {
 
     /** Assumes a role with credentials that are there; STS's fallback regions have their turn while it does not answer. */
     public ProbeAnswer<SessionCredentials> role(AssumedRole role, SessionCredentials with) {
-        CredentialsSource assuming = sources.assume(role, alternative -> new SourceAnswer.Fetched(with), false);
-        SourceAnswer answer = assuming.fetch(0);
-        for (int next = 1; next < assuming.alternatives() && mayHeal(answer); next++) {
-            answer = assuming.fetch(next);
+        return checked(firstAnswer(sources.assume(role, alternative -> new SourceAnswer.Fetched(with), false)));
+    }
+
+    /** Of the alternatives in turn, until one gives credentials or says no. */
+    static SourceAnswer firstAnswer(CredentialsSource source) {
+        SourceAnswer answer = source.fetch(0);
+        for (int next = 1; next < source.alternatives() && mayHeal(answer); next++) {
+            answer = source.fetch(next);
         }
-        return checked(answer);
+        return answer;
     }
 
     /**

@@ -17,7 +17,7 @@ record AwsError(String name, String message) {
     /** Whether this is an answer of a model: a raw slash in a path makes AWS say 200 and mean 404. */
     static boolean isGood(CallResult.Answered answer) {
         return answer.status() == 200
-                && !new String(answer.body(), StandardCharsets.UTF_8).contains("#" + UNKNOWN_OPERATION);
+                && !answer.body().contains("#" + UNKNOWN_OPERATION);
     }
 
     static AwsError of(CallResult.Answered answer, SessionCredentials credentials) {
@@ -28,7 +28,8 @@ record AwsError(String name, String message) {
         int colon = type.indexOf(':');
         String name = colon < 0 ? type : type.substring(0, colon);
         name = name.substring(name.lastIndexOf('#') + 1).strip();
-        String message = SignatureRefusal.of(type, answer.body()).message();
+        String message = SignatureRefusal.of(type, answer.body().getBytes(StandardCharsets.UTF_8))
+                .message();
         return new AwsError(
                 name.isEmpty() ? "http-" + answer.status() : SafeText.of(name), SafeText.of(message, credentials));
     }

@@ -10,13 +10,13 @@ sealed interface CallResult {
      *
      * @param status its status
      * @param errorType the value of {@code x-amzn-errortype}; empty when there is none
-     * @param body the beginning of its body
+     * @param body the beginning of its body, as text
      * @param ahead how far this machine's clock is ahead of the answer's date; null when it has none
      */
     record Answered(
             int status,
             String errorType,
-            byte[] body,
+            String body,
             @Nullable Duration ahead) implements CallResult {
         /** A body may repeat what a request was signed with. */
         @Override

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -70,7 +71,7 @@ final class EndpointCaller {
                 return new CallResult.Answered(
                         answer.statusCode(),
                         answer.headers().firstValue("x-amzn-errortype").orElse(""),
-                        body.readNBytes(MAX_BODY_BYTES),
+                        new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8),
                         ahead(answer.headers(), received));
             }
         } catch (UnknownHostException e) {

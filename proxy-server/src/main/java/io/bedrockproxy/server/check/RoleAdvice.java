@@ -68,6 +68,11 @@ final class RoleAdvice {
                             + " (IAM, account settings, of the role's account), or"
                             + " choose another region in sts.region or " + facts.key("sts-region")),
             new Row<>("SignatureDoesNotMatch", "clock is", facts -> "correct this machine's clock with NTP"),
+            new Row<>("SignatureDoesNotMatch", "Signature expired", facts -> "correct this machine's clock with NTP"),
+            new Row<>(
+                    "SignatureDoesNotMatch",
+                    "Signature not yet current",
+                    facts -> "correct this machine's clock with NTP"),
             new Row<>("expired-answer", ANY, facts -> "correct this machine's clock with NTP"),
             new Row<>("ExpiredToken", ANY, RoleAdvice::source),
             new Row<>("ExpiredTokenException", ANY, RoleAdvice::source),

@@ -23,6 +23,8 @@ final class SourceAdvice {
 
     private static final AdviceTable<UsedSource> TABLE = new AdviceTable<>(List.of(
             new Row<>(ANY, "clock is", source -> "correct this machine's clock with NTP"),
+            new Row<>(ANY, "Signature expired", source -> "correct this machine's clock with NTP"),
+            new Row<>(ANY, "Signature not yet current", source -> "correct this machine's clock with NTP"),
             new Row<>("RequestExpired", ANY, source -> "correct this machine's clock with NTP"),
             new Row<>("RequestTimeTooSkewed", ANY, source -> "correct this machine's clock with NTP"),
             new Row<>("InvalidClientTokenId", ANY, SourceAdvice::unknownKey),

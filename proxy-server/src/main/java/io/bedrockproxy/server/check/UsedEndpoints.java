@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.check;
 
+import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.endpoint.EndpointConfig;
 import io.bedrockproxy.core.endpoint.Endpoints;
 import io.bedrockproxy.core.route.SurfaceTable;
@@ -10,7 +11,7 @@ import io.bedrockproxy.server.config.BedrockConfig;
 import io.bedrockproxy.server.config.ClientSettings;
 import io.bedrockproxy.server.config.ProxyConfig;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,20 +50,24 @@ final class UsedEndpoints {
     List<UsedEndpoint> sts(UsedCredentials credentials) {
         Endpoints endpoints = new Endpoints(
                 new EndpointConfig(config.bedrock().fips(), config.bedrock().dualStack(), null, null, null));
-        Set<UsedEndpoint> used = new LinkedHashSet<>();
-        for (UsedSource source : credentials.sources()) {
-            used.add(sts(endpoints, source.stsRegion(), source.stsEndpoint(), "sts.endpoint"));
-        }
+        Map<Endpoint, UsedEndpoint> used = new LinkedHashMap<>();
         for (UsedRole role : credentials.roles()) {
             URI own = role.settings().stsEndpoint();
             boolean isGeneral = own != null && own.equals(config.sts().endpoint());
             String key = isGeneral ? "sts.endpoint" : "roles." + role.name() + ".sts-endpoint";
-            used.add(sts(endpoints, role.settings().stsRegion(), own, key));
+            add(used, sts(endpoints, role.settings().stsRegion(), own, key));
+        }
+        for (UsedSource source : credentials.sources()) {
+            add(used, sts(endpoints, source.stsRegion(), source.stsEndpoint(), "sts.endpoint"));
         }
         if (!credentials.roles().isEmpty()) {
-            config.sts().fallbackRegions().forEach(region -> used.add(sts(endpoints, region, null, "")));
+            config.sts().fallbackRegions().forEach(region -> add(used, sts(endpoints, region, null, "")));
         }
-        return new ArrayList<>(used);
+        return List.copyOf(used.values());
+    }
+
+    private static void add(Map<Endpoint, UsedEndpoint> used, UsedEndpoint one) {
+        used.putIfAbsent(one.endpoint(), one);
     }
 
     private UsedEndpoint sts(Endpoints endpoints, String region, @Nullable URI override, String key) {
