@@ -16,8 +16,7 @@ record AwsError(String name, String message) {
 
     /** Whether this is an answer of a model: a raw slash in a path makes AWS say 200 and mean 404. */
     static boolean isGood(CallResult.Answered answer) {
-        return answer.status() == 200
-                && !answer.body().contains("#" + UNKNOWN_OPERATION);
+        return answer.status() == 200 && !answer.body().contains("#" + UNKNOWN_OPERATION);
     }
 
     static AwsError of(CallResult.Answered answer, SessionCredentials credentials) {

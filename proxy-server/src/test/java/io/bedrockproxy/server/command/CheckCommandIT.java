@@ -71,7 +71,7 @@ class CheckCommandIT {
                                 check.get("detail").asText(),
                                 advice.isEmpty() ? "" : " -- " + advice));
             }
-            assertThat(withoutIds(fromJson)).isEqualTo(withoutIds(lines));
+            assertThat(withoutWhatDiffers(fromJson)).isEqualTo(withoutWhatDiffers(lines));
             assertThat(fromJson).anyMatch(line -> line.startsWith("failed   role r as app: STS says AccessDenied"));
         }
     }
@@ -103,9 +103,10 @@ class CheckCommandIT {
         assertThat(emulator.recorder().stsCalls()).as("nobody is asked before").isEmpty();
     }
 
-    private static List<String> withoutIds(List<String> lines) {
+    private static List<String> withoutWhatDiffers(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("request-id=[0-9a-f-]+", "request-id"))
+                .map(line -> line.replaceAll("off by \\d+ s", "off by a little"))
                 .toList();
     }
 
