@@ -9,9 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
- * A certificate authority of a moment and one certificate of it for {@code localhost}, as PEM files.
+ * A certificate authority of a moment and one certificate of it, for {@code localhost} unless said otherwise, as PEM files.
  *
  * @param caFile what clients are to trust
  * @param certificateFile the certificate, and its chain
@@ -27,6 +28,16 @@ public record LocalCertificates(Path caFile, Path certificateFile, Path privateK
 
     /** Makes them in {@code directory}, valid from the day before {@code clock} for a month. */
     public static LocalCertificates create(Path directory, InstantSource clock) {
+        return create(directory, clock, List.of("localhost"), List.of("127.0.0.1", "::1"));
+    }
+
+    /** Makes them for another host: one that a client which verifies names refuses on loopback. */
+    public static LocalCertificates createFor(String host, Path directory) {
+        return create(directory, InstantSource.system(), List.of(host), List.of());
+    }
+
+    private static LocalCertificates create(
+            Path directory, InstantSource clock, List<String> hosts, List<String> addresses) {
         try {
             Instant start = clock.instant().minus(Duration.ofDays(1));
             CertificateBuilder common =
@@ -35,13 +46,11 @@ public record LocalCertificates(Path caFile, Path certificateFile, Path privateK
                     .subject("CN=Emulator CA")
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned();
-            X509Bundle leaf = common.copy()
-                    .subject("CN=localhost")
-                    .addSanDnsName("localhost")
-                    .addSanIpAddress("127.0.0.1")
-                    .addSanIpAddress("::1")
-                    .addExtendedKeyUsageServerAuth()
-                    .buildIssuedBy(authority);
+            CertificateBuilder named =
+                    common.copy().subject("CN=" + hosts.get(0)).addExtendedKeyUsageServerAuth();
+            hosts.forEach(named::addSanDnsName);
+            addresses.forEach(named::addSanIpAddress);
+            X509Bundle leaf = named.buildIssuedBy(authority);
             Files.createDirectories(directory);
             LocalCertificates files = new LocalCertificates(
                     directory.resolve("ca.pem"), directory.resolve("certificate.pem"), directory.resolve("key.pem"));

@@ -3,6 +3,7 @@ package io.bedrockproxy.server;
 import io.bedrockproxy.core.credentials.CredentialsConfig;
 import io.bedrockproxy.core.credentials.CredentialsKey;
 import io.bedrockproxy.core.credentials.RefreshingCredentials;
+import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.endpoint.EndpointConfig;
 import io.bedrockproxy.core.endpoint.Endpoints;
 import io.bedrockproxy.core.route.Upstream;
@@ -10,8 +11,10 @@ import io.bedrockproxy.server.config.BedrockConfig;
 import io.bedrockproxy.server.config.ClientSettings;
 import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.exchange.ClientContext;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Gives each client of the configuration its credentials and its endpoints. */
@@ -20,7 +23,8 @@ public final class Clients {
     private final Endpoints endpoints;
     private final CredentialsKeys keys;
 
-    Clients(ProxyConfig config) {
+    /** @throws IllegalArgumentException when an endpoint cannot be used */
+    public Clients(ProxyConfig config) {
         this.config = config;
         this.keys = new CredentialsKeys(config);
         BedrockConfig bedrock = config.bedrock();
@@ -41,20 +45,39 @@ public final class Clients {
                 config.bedrock().dualStack());
     }
 
+    /**
+     * What a client's requests are signed with.
+     *
+     * @throws StartupException when STS would refuse what the configuration makes of this client
+     */
+    public CredentialsKey key(String clientName) throws StartupException {
+        return keys.of(clientName, settings(clientName));
+    }
+
+    /** Where a client's requests go; refuses a region that cannot exist with an IllegalArgumentException. */
+    public Endpoint endpoint(String clientName, Upstream upstream) {
+        String region = settings(clientName).region();
+        return switch (upstream) {
+            case RUNTIME -> endpoints.runtime(region);
+            case CONTROL_PLANE -> endpoints.controlPlane(region);
+            case MANTLE -> endpoints.mantle(region);
+        };
+    }
+
+    private ClientSettings settings(String clientName) {
+        return Objects.requireNonNull(config.clients().get(clientName), "client");
+    }
+
     /** By client name, in the order of the configuration. */
     Map<String, ClientContext> contexts(Function<CredentialsKey, RefreshingCredentials> registry)
             throws StartupException {
         Map<String, ClientContext> contexts = new LinkedHashMap<>();
-        for (Map.Entry<String, ClientSettings> entry : config.clients().entrySet()) {
-            ClientSettings client = entry.getValue();
-            contexts.put(
-                    entry.getKey(),
-                    new ClientContext(
-                            registry.apply(keys.of(entry.getKey(), client)),
-                            Map.of(
-                                    Upstream.RUNTIME, endpoints.runtime(client.region()),
-                                    Upstream.CONTROL_PLANE, endpoints.controlPlane(client.region()),
-                                    Upstream.MANTLE, endpoints.mantle(client.region()))));
+        for (String name : config.clients().keySet()) {
+            Map<Upstream, Endpoint> places = new EnumMap<>(Upstream.class);
+            for (Upstream upstream : Upstream.values()) {
+                places.put(upstream, endpoint(name, upstream));
+            }
+            contexts.put(name, new ClientContext(registry.apply(key(name)), places));
         }
         return contexts;
     }

@@ -12,7 +12,6 @@ import io.bedrockproxy.server.exchange.ExchangeServices;
 import io.bedrockproxy.server.exchange.OpenExchanges;
 import io.bedrockproxy.server.exchange.SignatureRefusals;
 import io.bedrockproxy.server.listener.Accepting;
-import io.bedrockproxy.server.listener.ListenerConfig;
 import io.bedrockproxy.server.listener.Transport;
 import io.bedrockproxy.server.relay.RelayConfig;
 import io.bedrockproxy.server.reload.FileContents;
@@ -99,12 +98,16 @@ final class Generations {
 
     private static Accepting accepting(@Nullable Generation before, ProxyConfig config, FileContents contents)
             throws StartupException {
-        ListenerConfig listening = ConfigMapping.listener(config);
         if (before != null && tls(before.config(), before.contents()).equals(tls(config, contents))) {
-            return new Accepting(listening, before.accepting().tls());
+            return new Accepting(
+                    ConfigMapping.listener(config), before.accepting().tls());
         }
+        return accepting(config);
+    }
+
+    static Accepting accepting(ProxyConfig config) throws StartupException {
         try {
-            return Accepting.of(listening);
+            return Accepting.of(ConfigMapping.listener(config));
         } catch (IOException e) {
             throw StartupException.at("listener.tls", reason(e), "a certificate and its private key", e);
         }
@@ -153,7 +156,7 @@ final class Generations {
         return generation.services().values().iterator().next();
     }
 
-    private static UpstreamTls upstreamTls(UpstreamConfig upstream) throws StartupException {
+    static UpstreamTls upstreamTls(UpstreamConfig upstream) throws StartupException {
         try {
             return UpstreamTls.create(upstream);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.bedrockproxy.core.endpoint.EndpointConfig;
 import io.bedrockproxy.core.endpoint.Endpoints;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +26,15 @@ final class AwsSources implements Sources {
 
     /** Reads the trusted certificates, and nothing else, before the first fetch. */
     AwsSources(CredentialsConfig config, InstantSource clock) {
+        this(config, clock, StsClients.CALL_TIMEOUT);
+    }
+
+    /** As above, with another limit for each call to STS. */
+    AwsSources(CredentialsConfig config, InstantSource clock, Duration callTimeout) {
         this.config = config;
         this.clock = clock;
         this.endpoints = new Endpoints(new EndpointConfig(config.fips(), config.dualStack(), null, null, null));
-        this.clients = new StsClients(trust(config.trustedCertificates()), StsClients.CALL_TIMEOUT);
+        this.clients = new StsClients(trust(config.trustedCertificates()), callTimeout);
     }
 
     @Override
@@ -38,7 +44,11 @@ final class AwsSources implements Sources {
         if (role == null) {
             return base;
         }
-        boolean isRenewable = !(key.source() instanceof SourceConfig.Static);
+        return assume(role, base, !(key.source() instanceof SourceConfig.Static));
+    }
+
+    /** @param isRenewable whether {@code base} may have other credentials the next time it is asked */
+    CredentialsSource assume(AssumedRole role, CredentialsSource base, boolean isRenewable) {
         return new AssumeRoleSource(role, base, stsOf(role), new StsErrors(role.roleArn(), isRenewable, clock));
     }
 

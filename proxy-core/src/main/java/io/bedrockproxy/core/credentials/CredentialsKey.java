@@ -30,8 +30,7 @@ public record CredentialsKey(@Nullable AssumedRole role, SourceConfig source) {
     }
 
     /** The credentials that the role of this key is assumed with, where these are another role's; else null. */
-    @Nullable
-    CredentialsKey before() {
+    public @Nullable CredentialsKey before() {
         return source instanceof SourceConfig.RoleSession session ? assume(session.role(), session.source()) : null;
     }
 

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Reads a PEM file of certificates that replaces the JDK's roots. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
     private TrustedCertificates() {}
 
     /**
@@ -21,7 +21,7 @@ final class TrustedCertificates {
      *
      * @throws IllegalArgumentException with the file and what was expected, for the operator
      */
-    static TrustManager[] read(Path pem) {
+    public static TrustManager[] read(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);

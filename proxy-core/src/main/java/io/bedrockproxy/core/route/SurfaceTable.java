@@ -1,6 +1,9 @@
 package io.bedrockproxy.core.route;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,6 +85,14 @@ public final class SurfaceTable {
     /** Every operation, for checking rules. */
     public static List<Operation> operations() {
         return ROWS.stream().map(SurfaceRow::operation).distinct().toList();
+    }
+
+    /** Where the operations go that {@code allowed} lets through. */
+    public static Set<Upstream> upstreams(Predicate<Operation> allowed) {
+        return ROWS.stream()
+                .filter(row -> allowed.test(row.operation()))
+                .map(row -> row.surface().upstream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Upstream.class)));
     }
 
     /** The value of {@code Allow}: the methods of the rows that a path could be. */

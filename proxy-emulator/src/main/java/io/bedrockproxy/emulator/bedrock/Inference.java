@@ -29,7 +29,8 @@ final class Inference {
     }
 
     Result converse(Call call) {
-        return whole(call, ModelId.of(call.variable("modelId")), new ConverseShape());
+        ModelId model = ModelId.of(call.variable("modelId"));
+        return Embeddings.isEmbedding(model) ? noConversation() : whole(call, model, new ConverseShape());
     }
 
     Result invokeStream(Call call) {
@@ -38,7 +39,13 @@ final class Inference {
     }
 
     Result converseStream(Call call) {
-        return stream(call, ModelId.of(call.variable("modelId")), new ConverseShape());
+        ModelId model = ModelId.of(call.variable("modelId"));
+        return Embeddings.isEmbedding(model) ? noConversation() : stream(call, model, new ConverseShape());
+    }
+
+    private static Result noConversation() {
+        return Errors.validation("This action doesn't support the model that you provided. Try again with a supported"
+                + " text or chat model.");
     }
 
     private Result whole(Call call, ModelId model, AnswerShape shape) {

@@ -41,6 +41,7 @@ public final class Commands implements Callable<Integer> {
                 .addSubcommand(new SandboxCommand(context))
                 .addSubcommand(new EmulatorCommand(context))
                 .addSubcommand(new PolicyCommand(context))
+                .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new SecretCommand())
                 .addSubcommand(new HealthcheckCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand())
