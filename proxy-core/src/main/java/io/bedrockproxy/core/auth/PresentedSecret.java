@@ -83,6 +83,11 @@ public final class PresentedSecret {
         return value.isEmpty() ? null : new PresentedSecret(value);
     }
 
+    /** A signature, with which the same request can be sent again for minutes. */
+    static PresentedSecret signature(String hex) {
+        return new PresentedSecret(hex);
+    }
+
     private static @Nullable PresentedSecret basic(String encoded) {
         String pair;
         try {
