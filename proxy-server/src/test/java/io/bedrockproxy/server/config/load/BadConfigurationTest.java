@@ -135,7 +135,7 @@ class BadConfigurationTest {
                 "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = hunter2hunter2hunter2 } ]"
                         + " | clients.app.access-keys[0].secret | a text | an object",
                 "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { sha256 = x } } ]"
-                        + " | clients.app.access-keys[0].secret.sha256 | unknown key | file",
+                        + " | clients.app.access-keys[0].secret.sha256 | unknown key | env",
                 "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { file = x, env = Y } } ]"
                         + " | clients.app.access-keys[0].secret.env | env and file | file or env",
                 "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { file = /nowhere } } ]"

@@ -1,0 +1,286 @@
+package io.bedrockproxy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.bedrockproxy.emulator.http.HttpField;
+import io.bedrockproxy.emulator.recording.RecordedRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that are signed with an issued key, and every way to be wrong about it. */
+@ExtendWith(LeakCheck.class)
+class InboundSignatureIT {
+    private static final String MODEL = "anthropic.claude-3-haiku-20240307-v1";
+    private static final String CONVERSE = "/model/" + MODEL + "%3A0/converse";
+
+    @TempDir
+    static Path folder;
+
+    private static LocalProxy proxy;
+
+    @BeforeAll
+    static void start() {
+        proxy = IssuedKeys.addTo(LocalProxy.builder(), folder).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        proxy.close();
+    }
+
+    private static SignedDraft draft() {
+        return new SignedDraft("proxy.example:8443", CONVERSE, IssuedKeys.ID, IssuedKeys.SECRET);
+    }
+
+    private static String send(String request) throws IOException {
+        try (RawHttp1 client = new RawHttp1(proxy.address())) {
+            return client.send(request).response();
+        }
+    }
+
+    private static long upstream() {
+        return proxy.emulator().recorder().requestCount();
+    }
+
+    static Stream<Arguments> good() {
+        return Stream.of(
+                argumentSet("as curl signs", change(draft -> {})),
+                argumentSet("as an SDK signs", change(SignedDraft::tellHash)),
+                argumentSet("a colon in the path", change(draft -> draft.target = "/model/" + MODEL + ":0/converse")),
+                argumentSet("a path signed as it is sent", change(draft -> {
+                    draft.target = "/model/" + MODEL + ":0/converse";
+                    draft.canonicalPath = draft.target;
+                })),
+                argumentSet("an encoded path signed as it is sent", change(draft -> draft.canonicalPath = CONVERSE)),
+                argumentSet("behind a prefix", change(draft -> draft.target = "/bedrock" + CONVERSE)),
+                argumentSet("a doubled slash behind it", change(draft -> {
+                    draft.target = "/bedrock/" + CONVERSE;
+                    draft.canonicalPath = "/bedrock" + CONVERSE.replace("%", "%25");
+                })),
+                argumentSet("the authority of HTTP/2", change(draft -> {
+                    draft.header(":authority", draft.value("host"));
+                    draft.notListed.add("host");
+                })),
+                argumentSet("the least that must be signed", change(draft -> draft.notListed.add("content-type"))),
+                argumentSet("a header more", change(draft -> draft.header("x-amz-user-agent", "aws-sdk-js/3"))),
+                argumentSet("a header that is not signed", change(draft -> {
+                    draft.header("x-amz-cf-id", "added on the way");
+                    draft.notListed.add("x-amz-cf-id");
+                })),
+                argumentSet("four minutes late", change(draft -> draft.date(ago(4)))),
+                argumentSet("four minutes early", change(draft -> draft.date(ago(-4)))),
+                argumentSet("another region", change(draft -> draft.region = "ap-south-1")),
+                argumentSet("a service of the family", change(draft -> draft.service = "bedrock-mantle")),
+                argumentSet("a read with a query", change(draft -> {
+                    draft.method = "GET";
+                    draft.body = "";
+                    draft.target = "/foundation-models?byProvider=Amazon&byInferenceType=ON_DEMAND";
+                    draft.query = "byInferenceType=ON_DEMAND&byProvider=Amazon";
+                })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("good")
+    void passesAndIsSignedAnewForTheRole(Consumer<SignedDraft> change) throws IOException {
+        SignedDraft draft = draft();
+        change.accept(draft);
+        draft.sign();
+        draft.headers.removeIf(header -> header[0].startsWith(":"));
+        assertThat(send(draft.text())).startsWith("HTTP/1.1 200 ");
+
+        RecordedRequest recorded = proxy.emulator().recorder().last();
+        assertThat(recorded.verified()).isTrue();
+        assertThat(recorded.session()).as("signed as the role").isNotNull();
+        assertThat(recorded.sessionName()).isEqualTo("signer");
+        assertThat(proxy.emulator().recorder().leakCount()).isZero();
+        assertThat(recorded.headers())
+                .extracting(HttpField::name)
+                .as("every x-amz-* is the proxy's own")
+                .filteredOn(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("x-amz-"))
+                .containsExactlyInAnyOrder("x-amz-date", "x-amz-content-sha256", "x-amz-security-token");
+        assertThat(recorded.header("authorization")).doesNotContain(IssuedKeys.ID, "eu-west-3", "ap-south-1");
+    }
+
+    static Stream<Arguments> bad() {
+        String mismatch = "not one of a known access key over this request";
+        return Stream.of(
+                refused("wrong secret", mismatch, draft -> draft.secret = IssuedKeys.NARROW_SECRET, draft -> {}),
+                refused("unknown id", mismatch, draft -> draft.id = "PRXYFFFFFFFFFFFFFFFF", draft -> {}),
+                refused("id of another", mismatch, draft -> draft.id = IssuedKeys.NARROW_ID, draft -> {}),
+                refused("old", "more than 5 minutes", draft -> draft.date(ago(6)), draft -> {}),
+                refused("early", "more than 5 minutes", draft -> draft.date(ago(-6)), draft -> {}),
+                refused("other date", mismatch, draft -> {}, draft -> draft.date(ago(1))),
+                refused("changed body", mismatch, draft -> {}, draft -> draft.body = draft.body.replace('H', 'J')),
+                refused("changed method", mismatch, draft -> {}, draft -> draft.method = "PUT"),
+                refused("changed path", mismatch, draft -> {}, draft -> draft.target = CONVERSE + "-stream"),
+                refused("other form of the path", mismatch, draft -> {}, draft -> draft.target = decoded(CONVERSE)),
+                refused("a query added", mismatch, draft -> {}, draft -> draft.target = CONVERSE + "?a=b"),
+                refused("other host", mismatch, draft -> {}, draft -> draft.replace("host", "other.example")),
+                refused("other content type", mismatch, draft -> {}, draft -> draft.replace("content-type", "a/b")),
+                refused("changed scope", mismatch, draft -> {}, draft -> edit(draft, "eu-west-3", "eu-west-1")),
+                refused("host not signed", "does not cover", draft -> draft.notListed.add("host"), draft -> {}),
+                refused("date not signed", "does not cover", draft -> draft.notListed.add("x-amz-date"), draft -> {}),
+                refused("header not there", "does not cover", draft -> draft.alsoListed.add("x-not-there"), draft -> {}),
+                refused("header taken away", "does not cover", draft -> {}, draft -> drop(draft, "content-type")),
+                refused("name added", "does not cover", draft -> {}, draft -> edit(draft, ";host", ";extra;host")),
+                refused("no date", "does not cover", draft -> {}, draft -> drop(draft, "x-amz-date")),
+                refused("two dates", "date of the signature", draft -> {}, draft -> again(draft, "x-amz-date")),
+                refused("garbled date", "date of the signature", draft -> {}, draft -> draft.replace("x-amz-date", "now")),
+                refused("impossible date", "date of the signature", draft -> {}, draft -> draft.replace(
+                        "x-amz-date", draft.value("x-amz-date").substring(0, 9) + "246000Z")),
+                refused("other service", "another service", draft -> draft.service = "s3", draft -> {}),
+                refused("session token", "no session token", draft -> draft.header("x-amz-security-token", "t"), draft -> {}),
+                refused("unsigned body", "not cover the body", draft -> draft.replace(
+                        SignedDraft.HASH, "UNSIGNED-PAYLOAD"), draft -> {}),
+                refused("chunk signatures", "not cover the body", draft -> draft.replace(
+                        SignedDraft.HASH, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"), draft -> {}),
+                refused("two hashes", "not cover the body", SignedDraft::tellHash, draft -> again(draft, SignedDraft.HASH)),
+                refused("other hash", mismatch, draft -> {}, draft -> draft.replace(
+                        SignedDraft.HASH, SignedDraft.sha256("other"))),
+                refused("SigV4a", "without SigV4a", draft -> draft.algorithm = "AWS4-ECDSA-P256-SHA256", draft -> {}),
+                refused("other case", "not taken", draft -> draft.algorithm = "aws4-hmac-sha256", draft -> {}),
+                refused("no signature", "no complete signature", draft -> {}, draft -> edit(draft, ", Signature=.*", "")),
+                refused("presigned too", "query is not taken", draft -> {}, draft -> draft.target += "?X-Amz-Signature=x"),
+                refused("a signature twice", "exactly one", draft -> {}, draft -> again(draft, "authorization")),
+                refused("a secret beside it", "exactly one", draft -> {}, draft -> draft.header(
+                        "x-api-key", proxy.secret())),
+                refused("a bearer beside it", "exactly one", draft -> {}, draft -> draft.header(
+                        "authorization", "Bearer " + proxy.secret())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void isRefusedWhenItIsWrongAndNothingGoesUpstream(
+            String message, Consumer<SignedDraft> before, Consumer<SignedDraft> after) throws IOException {
+        for (boolean told : new boolean[] {false, true}) {
+            long count = upstream();
+            SignedDraft draft = told ? draft().tellHash() : draft();
+            before.accept(draft);
+            draft.sign();
+            after.accept(draft);
+            String answer = send(draft.text());
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 401 ")
+                    .containsIgnoringCase("x-amzn-errortype: UnrecognizedClientException")
+                    .containsIgnoringCase("x-bedrock-proxy-failure: unauthenticated")
+                    .containsIgnoringCase("www-authenticate: Bearer")
+                    .contains(message)
+                    .doesNotContain(IssuedKeys.SECRET, "signer", draft.value("authorization"));
+            assertThat(upstream()).as("nothing upstream").isEqualTo(count);
+            assertThat(send(draft().sign().text())).as("the next one").startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /** Rules are told to those only who have proved who they are, whenever that is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void comesUnderTheRulesOfItsClient(boolean told) throws IOException {
+        SignedDraft narrow = new SignedDraft("x", CONVERSE, IssuedKeys.NARROW_ID, IssuedKeys.NARROW_SECRET);
+        assertThat(send((told ? narrow.tellHash() : narrow).sign().text()))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("x-bedrock-proxy-failure: forbidden-model");
+        SignedDraft guess = new SignedDraft("x", CONVERSE, IssuedKeys.NARROW_ID, "0123456789abcdef");
+        assertThat(send((told ? guess.tellHash() : guess).sign().text())).startsWith("HTTP/1.1 401 ");
+        SignedDraft lost = new SignedDraft("x", "/nowhere", IssuedKeys.NARROW_ID, "0123456789abcdef");
+        assertThat(send((told ? lost.tellHash() : lost).sign().text())).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void isNotAskedForItsBodyBeforeItsKeyAndDateAreKnown() throws IOException {
+        SignedDraft unknown = draft();
+        unknown.id = "PRXYFFFFFFFFFFFFFFFF";
+        try (RawHttp1 client = new RawHttp1(proxy.address())) {
+            assertThat(client.send(unknown.sign().head("Expect: 100-continue\r\n")).head())
+                    .startsWith("HTTP/1.1 401 ");
+        }
+        SignedDraft known = draft();
+        try (RawHttp1 client = new RawHttp1(proxy.address())) {
+            assertThat(client.send(known.sign().head("Expect: 100-continue\r\n")).head())
+                    .startsWith("HTTP/1.1 100 ");
+            assertThat(client.send(known.body).response()).startsWith("HTTP/1.1 200 ");
+        }
+        SignedDraft wrong = draft().tellHash();
+        wrong.secret = "0123456789abcdef";
+        try (RawHttp1 client = new RawHttp1(proxy.address())) {
+            assertThat(client.send(wrong.sign().head("Expect: 100-continue\r\n")).head())
+                    .as("the whole signature can be judged")
+                    .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hasNoBodyWhereThereIsNone(boolean told) throws IOException {
+        SignedDraft read = draft();
+        read.method = "GET";
+        read.target = "/foundation-models";
+        read = told ? read.tellHash() : read;
+        assertThat(send(read.sign().text())).startsWith("HTTP/1.1 400 ").contains("takes no request body");
+    }
+
+    @Test
+    void isLoggedUnderTheNameOfItsClientAndWithoutWhatIsSecret() throws IOException {
+        try (CapturedLog log = new CapturedLog()) {
+            SignedDraft good = draft().sign();
+            send(good.text());
+            SignedDraft forged = draft().sign();
+            forged.body = forged.body + " ";
+            send(forged.text());
+            await().atMost(Duration.ofSeconds(20)).until(() -> exchanges(log).size() >= 2);
+            List<String> lines = exchanges(log);
+            assertThat(lines.get(0)).contains("\"client\":\"signer\"", "\"operation\":\"Converse\"");
+            assertThat(lines.get(1)).contains("\"status\":401").doesNotContain("signer", "Converse");
+            assertThat(String.join("\n", log.lines()))
+                    .doesNotContain(IssuedKeys.SECRET, "AWS4-HMAC", "Signature", good.value("x-amz-date"));
+        }
+    }
+
+    private static List<String> exchanges(CapturedLog log) {
+        return log.lines().stream().filter(line -> line.contains("\"outcome\":")).toList();
+    }
+
+    private static Instant ago(int minutes) {
+        return Instant.now().minus(Duration.ofMinutes(minutes));
+    }
+
+    private static String decoded(String target) {
+        return target.replace("%3A", ":");
+    }
+
+    private static void drop(SignedDraft draft, String name) {
+        draft.headers.removeIf(header -> header[0].equals(name));
+    }
+
+    private static void again(SignedDraft draft, String name) {
+        draft.header(name, draft.value(name));
+    }
+
+    private static void edit(SignedDraft draft, String regex, String by) {
+        draft.replace("authorization", draft.value("authorization").replaceAll(regex, by));
+    }
+
+    private static Consumer<SignedDraft> change(Consumer<SignedDraft> change) {
+        return change;
+    }
+
+    private static Arguments refused(
+            String name, String message, Consumer<SignedDraft> before, Consumer<SignedDraft> after) {
+        return argumentSet(name, message, before, after);
+    }
+}
