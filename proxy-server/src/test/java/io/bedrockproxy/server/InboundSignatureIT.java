@@ -7,6 +7,10 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.bedrockproxy.emulator.http.HttpField;
 import io.bedrockproxy.emulator.recording.RecordedRequest;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,32 +140,75 @@ class InboundSignatureIT {
                 refused("changed scope", mismatch, draft -> {}, draft -> edit(draft, "eu-west-3", "eu-west-1")),
                 refused("host not signed", "does not cover", draft -> draft.notListed.add("host"), draft -> {}),
                 refused("date not signed", "does not cover", draft -> draft.notListed.add("x-amz-date"), draft -> {}),
-                refused("header not there", "does not cover", draft -> draft.alsoListed.add("x-not-there"), draft -> {}),
+                refused(
+                        "header not there",
+                        "does not cover",
+                        draft -> draft.alsoListed.add("x-not-there"),
+                        draft -> {}),
                 refused("header taken away", "does not cover", draft -> {}, draft -> drop(draft, "content-type")),
                 refused("name added", "does not cover", draft -> {}, draft -> edit(draft, ";host", ";extra;host")),
                 refused("no date", "does not cover", draft -> {}, draft -> drop(draft, "x-amz-date")),
                 refused("two dates", "date of the signature", draft -> {}, draft -> again(draft, "x-amz-date")),
-                refused("garbled date", "date of the signature", draft -> {}, draft -> draft.replace("x-amz-date", "now")),
-                refused("impossible date", "date of the signature", draft -> {}, draft -> draft.replace(
-                        "x-amz-date", draft.value("x-amz-date").substring(0, 9) + "246000Z")),
+                refused(
+                        "garbled date",
+                        "date of the signature",
+                        draft -> {},
+                        draft -> draft.replace("x-amz-date", "now")),
+                refused(
+                        "impossible date",
+                        "date of the signature",
+                        draft -> {},
+                        draft -> draft.replace(
+                                "x-amz-date", draft.value("x-amz-date").substring(0, 9) + "246000Z")),
                 refused("other service", "another service", draft -> draft.service = "s3", draft -> {}),
-                refused("session token", "no session token", draft -> draft.header("x-amz-security-token", "t"), draft -> {}),
-                refused("unsigned body", "not cover the body", draft -> draft.replace(
-                        SignedDraft.HASH, "UNSIGNED-PAYLOAD"), draft -> {}),
-                refused("chunk signatures", "not cover the body", draft -> draft.replace(
-                        SignedDraft.HASH, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"), draft -> {}),
-                refused("two hashes", "not cover the body", SignedDraft::tellHash, draft -> again(draft, SignedDraft.HASH)),
-                refused("other hash", mismatch, draft -> {}, draft -> draft.replace(
-                        SignedDraft.HASH, SignedDraft.sha256("other"))),
+                refused(
+                        "session token",
+                        "no session token",
+                        draft -> draft.header("x-amz-security-token", "t"),
+                        draft -> {}),
+                refused(
+                        "unsigned body",
+                        "not cover the body",
+                        draft -> draft.replace(SignedDraft.HASH, "UNSIGNED-PAYLOAD"),
+                        draft -> {}),
+                refused(
+                        "chunk signatures",
+                        "not cover the body",
+                        draft -> draft.replace(SignedDraft.HASH, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"),
+                        draft -> {}),
+                refused(
+                        "two hashes",
+                        "not cover the body",
+                        SignedDraft::tellHash,
+                        draft -> again(draft, SignedDraft.HASH)),
+                refused(
+                        "other hash",
+                        mismatch,
+                        draft -> {},
+                        draft -> draft.replace(SignedDraft.HASH, SignedDraft.sha256("other"))),
                 refused("SigV4a", "without SigV4a", draft -> draft.algorithm = "AWS4-ECDSA-P256-SHA256", draft -> {}),
                 refused("other case", "not taken", draft -> draft.algorithm = "aws4-hmac-sha256", draft -> {}),
-                refused("no signature", "no complete signature", draft -> {}, draft -> edit(draft, ", Signature=.*", "")),
-                refused("presigned too", "query is not taken", draft -> {}, draft -> draft.target += "?X-Amz-Signature=x"),
+                refused(
+                        "no signature",
+                        "no complete signature",
+                        draft -> {},
+                        draft -> edit(draft, ", Signature=.*", "")),
+                refused(
+                        "presigned too",
+                        "query is not taken",
+                        draft -> {},
+                        draft -> draft.target += "?X-Amz-Signature=x"),
                 refused("a signature twice", "exactly one", draft -> {}, draft -> again(draft, "authorization")),
-                refused("a secret beside it", "exactly one", draft -> {}, draft -> draft.header(
-                        "x-api-key", proxy.secret())),
-                refused("a bearer beside it", "exactly one", draft -> {}, draft -> draft.header(
-                        "authorization", "Bearer " + proxy.secret())));
+                refused(
+                        "a secret beside it",
+                        "exactly one",
+                        draft -> {},
+                        draft -> draft.header("x-api-key", proxy.secret())),
+                refused(
+                        "a bearer beside it",
+                        "exactly one",
+                        draft -> {},
+                        draft -> draft.header("authorization", "Bearer " + proxy.secret())));
     }
 
     @ParameterizedTest
@@ -206,21 +253,82 @@ class InboundSignatureIT {
         SignedDraft unknown = draft();
         unknown.id = "PRXYFFFFFFFFFFFFFFFF";
         try (RawHttp1 client = new RawHttp1(proxy.address())) {
-            assertThat(client.send(unknown.sign().head("Expect: 100-continue\r\n")).head())
+            assertThat(client.send(unknown.sign().head("Expect: 100-continue\r\n"))
+                            .head())
                     .startsWith("HTTP/1.1 401 ");
         }
         SignedDraft known = draft();
         try (RawHttp1 client = new RawHttp1(proxy.address())) {
-            assertThat(client.send(known.sign().head("Expect: 100-continue\r\n")).head())
+            assertThat(client.send(known.sign().head("Expect: 100-continue\r\n"))
+                            .head())
                     .startsWith("HTTP/1.1 100 ");
             assertThat(client.send(known.body).response()).startsWith("HTTP/1.1 200 ");
         }
         SignedDraft wrong = draft().tellHash();
         wrong.secret = "0123456789abcdef";
         try (RawHttp1 client = new RawHttp1(proxy.address())) {
-            assertThat(client.send(wrong.sign().head("Expect: 100-continue\r\n")).head())
+            assertThat(client.send(wrong.sign().head("Expect: 100-continue\r\n"))
+                            .head())
                     .as("the whole signature can be judged")
                     .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    /** The AWS SDK for JavaScript signs {@code :authority} where others sign {@code host}. */
+    @Test
+    void isGoodOverTheAuthorityOfAnHttp2Client() throws Exception {
+        try (LocalProxy tls =
+                IssuedKeys.addTo(LocalProxy.builder().downstreamTls(), folder).start()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_2)
+                    .sslContext(CaTrust.context(tls.caFile()))
+                    .build();
+            for (String authority : List.of(tls.endpoint().getAuthority(), "other.example")) {
+                SignedDraft draft = new SignedDraft("", CONVERSE, IssuedKeys.ID, IssuedKeys.SECRET);
+                drop(draft, "host");
+                draft.header(":authority", authority).tellHash().sign();
+                HttpRequest.Builder request = HttpRequest.newBuilder(
+                                tls.endpoint().resolve(CONVERSE))
+                        .POST(HttpRequest.BodyPublishers.ofString(draft.body));
+                draft.headers.stream()
+                        .filter(header -> !header[0].startsWith(":"))
+                        .forEach(header -> request.header(header[0], header[1]));
+                HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.statusCode()).isEqualTo(authority.equals("other.example") ? 401 : 200);
+            }
+        }
+    }
+
+    @Test
+    void changesWithTheFileOfItsSecret() throws Exception {
+        Path changing = Files.createDirectory(folder.resolve("changing"));
+        try (LocalProxy reloaded =
+                IssuedKeys.addTo(LocalProxy.builder(), changing).start()) {
+            Files.writeString(changing.resolve("signer"), "a-new-secret-for-the-same-id");
+            reloaded.server().reload().toCompletableFuture().join();
+            SignedDraft renewed = draft();
+            renewed.secret = "a-new-secret-for-the-same-id";
+            try (RawHttp1 client = new RawHttp1(reloaded.address())) {
+                assertThat(client.send(draft().sign().text()).response()).startsWith("HTTP/1.1 401 ");
+                assertThat(client.send(renewed.sign().text()).response()).startsWith("HTTP/1.1 200 ");
+                Files.writeString(changing.resolve("signer"), "");
+                reloaded.server().reload().toCompletableFuture().join();
+                SignedDraft revoked = draft();
+                revoked.secret = renewed.secret;
+                assertThat(client.send(revoked.sign().text()).response()).startsWith("HTTP/1.1 401 ");
+            }
+        }
+    }
+
+    @Test
+    void isNotUnderstoodWhereNoKeyWasIssued() throws Exception {
+        try (LocalProxy plain = LocalProxy.start();
+                RawHttp1 client = new RawHttp1(plain.address())) {
+            assertThat(client.send(draft().sign().text()).response())
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("exactly one valid secret, such as 'Authorization: Bearer");
+            assertThat(plain.emulator().recorder().requestCount()).isZero();
         }
     }
 
@@ -252,7 +360,9 @@ class InboundSignatureIT {
     }
 
     private static List<String> exchanges(CapturedLog log) {
-        return log.lines().stream().filter(line -> line.contains("\"outcome\":")).toList();
+        return log.lines().stream()
+                .filter(line -> line.contains("\"outcome\":"))
+                .toList();
     }
 
     private static Instant ago(int minutes) {

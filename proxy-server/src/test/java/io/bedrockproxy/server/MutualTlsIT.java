@@ -82,8 +82,7 @@ class MutualTlsIT {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, CaTrust.managers(proxy.caFile()), null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(
-                        proxy.address().getAddress(), proxy.address().getPort());
+                .createSocket(proxy.address().getAddress(), proxy.address().getPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {version});
         socket.setSSLParameters(parameters);

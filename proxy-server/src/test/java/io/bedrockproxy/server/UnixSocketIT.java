@@ -116,9 +116,7 @@ class UnixSocketIT {
     @Test
     void aLiveProcessesFileIsAnErrorAndStays() throws IOException {
         try (LocalProxy first = start()) {
-            assertThatThrownBy(this::start)
-                    .rootCause()
-                    .hasMessageContaining("already in use, a process listens on it");
+            assertThatThrownBy(this::start).rootCause().hasMessageContaining("already in use, a process listens on it");
             assertThatThrownBy(this::start)
                     .cause()
                     .hasMessageContaining("bedrock-proxy.listener.unix-socket: " + socket)
@@ -141,7 +139,8 @@ class UnixSocketIT {
             byte[] status = new DataInputStream(in).readNBytes(12);
             assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
             proxy.server().drain().toCompletableFuture().join();
-            assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)).contains("event: messageStop");
+            assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .contains("event: messageStop");
             assertThat(socket).doesNotExist();
         }
     }

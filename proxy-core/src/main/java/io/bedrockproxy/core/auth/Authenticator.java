@@ -120,7 +120,9 @@ public final class Authenticator {
         Entry entry = entries.getOrDefault(hasher.lookup(digest), nobody);
         boolean equal = MessageDigest.isEqual(digest, entry.digest.bytes());
         Client client = entry.client;
-        return equal && client != null && client.isValidAt(now) ? new AuthDecision.Granted(client, secret, null) : DENIED;
+        return equal && client != null && client.isValidAt(now)
+                ? new AuthDecision.Granted(client, secret, null)
+                : DENIED;
     }
 
     private @Nullable PresentedSecret onlySecret(HeaderView headers) {

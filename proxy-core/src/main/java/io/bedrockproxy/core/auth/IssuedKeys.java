@@ -82,8 +82,6 @@ final class IssuedKeys {
             return SignatureDenial.MISMATCH.decision();
         }
         PayloadHash told = head.payloadHash();
-        return told == null
-                ? new AuthDecision.Unproven(new InboundSignature(head, entry))
-                : entry.grant(head, told);
+        return told == null ? new AuthDecision.Unproven(new InboundSignature(head, entry)) : entry.grant(head, told);
     }
 }

@@ -16,12 +16,15 @@ enum SignatureDenial {
     PRESIGNED("A signature in the query is not taken (expected: the Authorization header)."),
     SIGNED_HEADERS("The signature does not cover what it must (expected: host and x-amz-date among SignedHeaders, and"
             + " every header named there present)."),
-    DATE("The date of the signature cannot be read (expected: one x-amz-date such as 20270131T120000Z, on the day of the"
-            + " credential scope)."),
+    DATE(
+            "The date of the signature cannot be read (expected: one x-amz-date such as 20270131T120000Z, on the day of the"
+                    + " credential scope)."),
     CLOCK("The date of the signature is more than 5 minutes away from the proxy's clock, which the Date header of this"
             + " answer shows."),
-    SESSION_TOKEN("Keys of this proxy have no session token (expected: no x-amz-security-token). Are these keys AWS's?"),
-    PAYLOAD("The signature does not cover the body (expected: its SHA-256 in x-amz-content-sha256, or no such header)."),
+    SESSION_TOKEN(
+            "Keys of this proxy have no session token (expected: no x-amz-security-token). Are these keys AWS's?"),
+    PAYLOAD(
+            "The signature does not cover the body (expected: its SHA-256 in x-amz-content-sha256, or no such header)."),
     MISMATCH("The signature is not one of a known access key over this request.");
 
     private final AuthDecision.Denied decision;

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedHeaders lower-case names in ascending order, each once
  * @param signature 64 lower-case hexadecimal digits
  */
-record SignedAuthorization(
-        String accessKeyId, CredentialScope scope, List<String> signedHeaders, String signature) {
+record SignedAuthorization(String accessKeyId, CredentialScope scope, List<String> signedHeaders, String signature) {
     static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
     private static final String FAMILY = "AWS4-";

@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param request what was signed
  * @param payloadHash the hash of the body as the client tells it; null when it does not
  */
-record SignedHead(String accessKeyId, SignedRequest request, @Nullable PayloadHash payloadHash) {
+record SignedHead(
+        String accessKeyId, SignedRequest request, @Nullable PayloadHash payloadHash) {
     /** AWS's for Bedrock: signatures may be so far from the clock, both ways. */
     static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter AMZ_DATE =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final String HOST = "host";
@@ -82,8 +83,8 @@ record SignedHead(String accessKeyId, SignedRequest request, @Nullable PayloadHa
             return denied(SignatureDenial.PAYLOAD);
         }
         String query = target.query() == null ? "" : target.query();
-        SignedRequest request = new SignedRequest(
-                method, target.path(), query, signed, dates.get(0), claim.scope(), claim.signature());
+        SignedRequest request =
+                new SignedRequest(method, target.path(), query, signed, dates.get(0), claim.scope(), claim.signature());
         PayloadHash hash = hashes.isEmpty() ? null : new PayloadHash(hashes.get(0));
         return new Read(new SignedHead(claim.accessKeyId(), request, hash), SignatureDenial.MISMATCH);
     }

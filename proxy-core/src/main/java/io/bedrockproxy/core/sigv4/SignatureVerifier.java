@@ -27,7 +27,7 @@ public final class SignatureVerifier {
         boolean asSdksSign = isSigned(
                 request, CanonicalPath.of(request.path()), CanonicalQuery.of(request.query()), payloadHash, key);
         boolean asSent = isSigned(request, request.path(), request.query(), payloadHash, key);
-        return asSdksSign | asSent;
+        return asSdksSign || asSent;
     }
 
     private boolean isSigned(

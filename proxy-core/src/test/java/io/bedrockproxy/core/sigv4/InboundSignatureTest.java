@@ -59,8 +59,11 @@ class InboundSignatureTest {
         PATH {
             @Override
             Wire apply(Wire wire) {
-                int end = wire.target().indexOf('?') < 0 ? wire.target().length() : wire.target().indexOf('?');
-                String target = wire.target().substring(0, end) + "x" + wire.target().substring(end);
+                int end = wire.target().indexOf('?') < 0
+                        ? wire.target().length()
+                        : wire.target().indexOf('?');
+                String target =
+                        wire.target().substring(0, end) + "x" + wire.target().substring(end);
                 return new Wire(wire.method(), target, wire.headers(), wire.body());
             }
         },
@@ -87,9 +90,10 @@ class InboundSignatureTest {
         DATE {
             @Override
             Wire apply(Wire wire) {
-                return with(wire, "x-amz-date", value -> value.replace(value.charAt(13) + "", value.charAt(13) == '1'
-                        ? "2"
-                        : "1"));
+                return with(
+                        wire,
+                        "x-amz-date",
+                        value -> value.replace(value.charAt(13) + "", value.charAt(13) == '1' ? "2" : "1"));
             }
         },
         TOLD_HASH {
@@ -101,8 +105,10 @@ class InboundSignatureTest {
         SIGNATURE {
             @Override
             Wire apply(Wire wire) {
-                return with(wire, "authorization", value -> value.substring(0, value.length() - 1)
-                        + (value.endsWith("0") ? '1' : '0'));
+                return with(
+                        wire,
+                        "authorization",
+                        value -> value.substring(0, value.length() - 1) + (value.endsWith("0") ? '1' : '0'));
             }
         },
         KEY_ID {
@@ -192,8 +198,9 @@ class InboundSignatureTest {
             assertThat(isGranted(other, wire, arrival)).as("another key").isFalse();
         }
         System.out.printf("seed %d, %d requests, changed in: %s%n", SEED, REQUESTS, tried);
-        assertThat(tried).hasSize(Mutation.values().length).allSatisfy((what, times) -> assertThat(times)
-                .isGreaterThan(50));
+        assertThat(tried)
+                .hasSize(Mutation.values().length)
+                .allSatisfy((what, times) -> assertThat(times).isGreaterThan(50));
     }
 
     @ParameterizedTest
@@ -224,8 +231,10 @@ class InboundSignatureTest {
 
         assertThat(decide(authenticator, wire, now)).isInstanceOf(AuthDecision.Unproven.class);
         assertThat(isGranted(authenticator, wire, now)).isTrue();
-        assertThat(isGranted(authenticator, botocore(model, signature, "{ }"), now)).isFalse();
-        assertThat(isGranted(authenticator, botocore(model + "x", signature, "{}"), now)).isFalse();
+        assertThat(isGranted(authenticator, botocore(model, signature, "{ }"), now))
+                .isFalse();
+        assertThat(isGranted(authenticator, botocore(model + "x", signature, "{}"), now))
+                .isFalse();
     }
 
     private static Wire botocore(String model, String signature, String body) {
@@ -247,8 +256,7 @@ class InboundSignatureTest {
     void isGoodOverPathAndQueryAsSent() {
         Instant now = Instant.parse("2026-01-15T12:34:56Z");
         CredentialScope scope = new CredentialScope("20260115", "eu-west-1", "bedrock");
-        List<Header> signed =
-                List.of(new Header("host", "proxy:8080"), new Header("x-amz-date", "20260115T123456Z"));
+        List<Header> signed = List.of(new Header("host", "proxy:8080"), new Header("x-amz-date", "20260115T123456Z"));
         Utf8Buffer text = new Utf8Buffer();
         CanonicalRequest canonical = CanonicalRequest.write(
                 "GET", "/model/a:b%3a", "b=2&a=:", CanonicalHeaders.of(signed), PayloadHash.EMPTY, text);
@@ -256,8 +264,8 @@ class InboundSignatureTest {
         SecretAccessKey secret = SecretAccessKey.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         javax.crypto.Mac mac = Algorithms.hmacSha256();
         secret.signingKey(scope).initialize(mac);
-        String signature = java.util.HexFormat.of()
-                .formatHex(mac.doFinal(toSign.text().getBytes(StandardCharsets.US_ASCII)));
+        String signature =
+                java.util.HexFormat.of().formatHex(mac.doFinal(toSign.text().getBytes(StandardCharsets.US_ASCII)));
         List<Header> headers = new ArrayList<>(signed);
         headers.add(new Header(
                 "authorization",

@@ -105,9 +105,7 @@ public final class Admission {
                     ? null
                     : AuthDecision.otherBody().failure();
             wrong = wrong == null && bodyBytes > 0 && !admitted.takesBody() ? RequestBody.notTaken() : wrong;
-            return wrong == null
-                    ? admitted
-                    : new Refused(wrong, admitted.errorShape(), null);
+            return wrong == null ? admitted : new Refused(wrong, admitted.errorShape(), null);
         }
         return verdict;
     }

@@ -135,7 +135,8 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     @Override
     public void awaitCredentials() {
         phase = ExchangePhase.CREDENTIALS;
-        RefreshingCredentials credentials = requireNonNull(call).admitted().client().credentials();
+        RefreshingCredentials credentials =
+                requireNonNull(call).admitted().client().credentials();
         if (credentials.current() != null) {
             callUpstream();
             return;

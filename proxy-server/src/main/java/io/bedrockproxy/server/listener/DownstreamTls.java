@@ -34,11 +34,11 @@ public final class DownstreamTls {
             SslContextBuilder builder = SslContextBuilder.forServer(
                     files.certificate().toFile(), files.privateKey().toFile());
             if (files.clientCa() != null) {
-                builder.clientAuth(ClientAuth.REQUIRE).trustManager(files.clientCa().toFile());
+                builder.clientAuth(ClientAuth.REQUIRE)
+                        .trustManager(files.clientCa().toFile());
             }
             // A context of its own for each reading: no session from before can stand in for a certificate.
-            SslContext context = builder
-                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+            SslContext context = builder.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -67,7 +67,8 @@ public final class Listener {
         Channel bound = address instanceof UnixDomainSocketAddress unix
                 ? bindUnix(bootstrap, transport, unix.getPath())
                 : bindTcp(bootstrap, transport, address);
-        return new Listener(address instanceof UnixDomainSocketAddress ? address : bound.localAddress(), bound, connections);
+        return new Listener(
+                address instanceof UnixDomainSocketAddress ? address : bound.localAddress(), bound, connections);
     }
 
     private static Channel bindTcp(ServerBootstrap bootstrap, Transport transport, SocketAddress address)

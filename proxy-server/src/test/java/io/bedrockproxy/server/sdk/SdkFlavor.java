@@ -56,7 +56,9 @@ enum SdkFlavor {
     /** The same that signs instead of sending a secret. */
     SdkClient openSigning(LocalProxy proxy, String accessKeyId, String secretAccessKey) {
         return open(
-                proxy, null, StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
+                proxy,
+                null,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
     }
 
     private SdkClient open(LocalProxy proxy, @Nullable String secret, @Nullable AwsCredentialsProvider keys) {
@@ -66,7 +68,8 @@ enum SdkFlavor {
         return switch (this) {
             case URL_CONNECTION ->
                 sync(endpoint, secret, keys, UrlConnectionHttpClient.builder().tlsTrustManagersProvider(trust));
-            case APACHE5 -> sync(endpoint, secret, keys, Apache5HttpClient.builder().tlsTrustManagersProvider(trust));
+            case APACHE5 ->
+                sync(endpoint, secret, keys, Apache5HttpClient.builder().tlsTrustManagersProvider(trust));
             case ASYNC ->
                 async(endpoint, secret, keys, NettyNioAsyncHttpClient.builder().tlsTrustManagersProvider(trust));
             case ASYNC_HTTP1 ->

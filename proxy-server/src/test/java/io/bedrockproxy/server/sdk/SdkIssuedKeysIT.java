@@ -89,7 +89,9 @@ class SdkIssuedKeysIT {
                     .isInstanceOfSatisfying(BedrockRuntimeException.class, e -> {
                         assertThat(e.statusCode()).isEqualTo(401);
                         assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnrecognizedClientException");
-                        assertThat(e.getMessage()).contains("not one of a known access key");
+                        if (sdk.flavor() != SdkFlavor.URL_CONNECTION) { // which drops the body of every 401
+                            assertThat(e.getMessage()).contains("not one of a known access key");
+                        }
                     });
         }
         assertThat(proxy.emulator().recorder().requestCount()).isEqualTo(before);
