@@ -27,13 +27,13 @@ enum SignatureDenial {
             "The signature does not cover the body (expected: its SHA-256 in x-amz-content-sha256, or no such header)."),
     MISMATCH("The signature is not one of a known access key over this request.");
 
-    private final AuthDecision.Denied decision;
+    private final String message;
 
     SignatureDenial(String message) {
-        decision = new AuthDecision.Denied(Failure.of(FailureKind.UNAUTHENTICATED, message));
+        this.message = message;
     }
 
     AuthDecision.Denied decision() {
-        return decision;
+        return new AuthDecision.Denied(Failure.of(FailureKind.UNAUTHENTICATED, message));
     }
 }

@@ -213,6 +213,16 @@ class InboundSignatureTest {
                 .isEqualTo(good);
     }
 
+    @Test
+    void endsWithTheSecretsOfItsClient() {
+        RandomRequest request = RandomRequest.next(new Random(1));
+        Wire wire = signBySdk(request);
+        Instant end = request.now().plusSeconds(10);
+        Authenticator authenticator = authenticator(request.accessKeyId(), request.secretAccessKey(), end);
+        assertThat(isGranted(authenticator, wire, end.minusNanos(1))).isTrue();
+        assertThat(isGranted(authenticator, wire, end)).isFalse();
+    }
+
     /** Made by botocore over {@code host;x-amz-date} and the body {@code {}}, without x-amz-content-sha256. */
     @ParameterizedTest
     @CsvSource({
@@ -299,12 +309,16 @@ class InboundSignatureTest {
     }
 
     private static Authenticator authenticator(String id, String secret) {
+        return authenticator(id, secret, null);
+    }
+
+    private static Authenticator authenticator(String id, String secret, @Nullable Instant notAfter) {
         IssuedKey key = new IssuedKey(id, SecretAccessKey.of(secret.getBytes(StandardCharsets.US_ASCII)));
         Client client = new Client(
                 "n8n",
                 List.of(),
                 List.of(key),
-                null,
+                notAfter,
                 new ModelRules(List.of("*")),
                 new OperationRules(List.of("inference")));
         return new Authenticator(new AuthConfig(List.of("x-api-key")), List.of(client), new SecureRandom());
