@@ -73,6 +73,20 @@ final class SignedDraft {
         return replace(HASH, sha256(body));
     }
 
+    void drop(String name) {
+        headers.removeIf(header -> header[0].equals(name));
+    }
+
+    /** The same header once more. */
+    void again(String name) {
+        header(name, value(name));
+    }
+
+    /** Changes the signature's header. */
+    void edit(String regex, String by) {
+        replace("authorization", value("authorization").replaceAll(regex, by));
+    }
+
     String value(String name) {
         return headers.stream()
                 .filter(header -> header[0].equals(name))
