@@ -14,6 +14,8 @@ import io.bedrockproxy.server.reload.ReloadTarget;
 import io.netty.channel.EventLoopGroup;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -74,7 +76,7 @@ final class Assembly implements ReloadTarget {
     }
 
     private Listener bindListener(ProxyConfig config, RunContext context) throws StartupException {
-        InetSocketAddress address = ConfigMapping.listener(config).address();
+        SocketAddress address = ConfigMapping.listener(config).address();
         try {
             return Listener.bind(
                     address,
@@ -84,7 +86,9 @@ final class Assembly implements ReloadTarget {
                     loop -> live.servicesOf(loop),
                     context.clock());
         } catch (BindException e) {
-            throw BindFailure.of("listener", address, e);
+            throw address instanceof InetSocketAddress tcp
+                    ? BindFailure.of("listener", tcp, e)
+                    : BindFailure.of(((UnixDomainSocketAddress) address).getPath(), e);
         }
     }
 

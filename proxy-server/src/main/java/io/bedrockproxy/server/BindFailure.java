@@ -2,6 +2,7 @@ package io.bedrockproxy.server;
 
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 /** What keeps a listener from its address, as a mistake in the configuration. */
 final class BindFailure {
@@ -16,6 +17,15 @@ final class BindFailure {
                 section + (isHost ? ".host" : ".port"),
                 where + ": " + reason,
                 isHost ? "an address of this machine" : "a port that is free and allowed; 0 takes any free one",
+                failure);
+    }
+
+    /** About a Unix socket. */
+    static StartupException of(Path unixSocket, BindException failure) {
+        return StartupException.at(
+                "listener.unix-socket",
+                unixSocket + ": " + reason(failure),
+                "a path on which nobody listens, in a folder that is there and that the proxy may write to",
                 failure);
     }
 

@@ -6,6 +6,9 @@ import io.bedrockproxy.server.listener.ListenerConfig;
 import io.bedrockproxy.server.relay.RelayConfig;
 import io.bedrockproxy.server.upstream.UpstreamConfig;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** From the configuration as operators write it to one record for each package that uses a part of it. */
@@ -14,8 +17,7 @@ final class ConfigMapping {
 
     static ListenerConfig listener(ProxyConfig config) {
         return new ListenerConfig(
-                new InetSocketAddress(
-                        config.listener().host(), config.listener().port()),
+                address(config.listener()),
                 tls(config.listener().tls()),
                 config.limits().connections(),
                 config.limits().headBytes(),
@@ -26,9 +28,18 @@ final class ConfigMapping {
                 config.timeouts().tls());
     }
 
+    private static SocketAddress address(io.bedrockproxy.server.config.ListenerConfig listener) {
+        Path socket = listener.unixSocket();
+        return socket == null
+                ? new InetSocketAddress(listener.host(), listener.port())
+                : UnixDomainSocketAddress.of(socket);
+    }
+
     private static ListenerConfig.@Nullable TlsFiles tls(
             io.bedrockproxy.server.config.ListenerConfig.@Nullable TlsFiles files) {
-        return files == null ? null : new ListenerConfig.TlsFiles(files.certificate(), files.privateKey());
+        return files == null
+                ? null
+                : new ListenerConfig.TlsFiles(files.certificate(), files.privateKey(), files.clientCa());
     }
 
     static InetSocketAddress adminAddress(ProxyConfig config) {

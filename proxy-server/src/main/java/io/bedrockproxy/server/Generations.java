@@ -169,7 +169,7 @@ final class Generations {
         return files == null
                 ? List.of()
                 : List.of(
-                        contents.print(files.certificate(), files.privateKey()),
+                        contents.print(files.certificate(), files.privateKey(), files.clientCa()),
                         config.timeouts().tls());
     }
 

@@ -9,6 +9,7 @@ import io.bedrockproxy.server.reload.ReloadThread;
 import io.bedrockproxy.server.reload.Reloader;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +67,7 @@ public final class ProxyServer {
     private static ProxyServer started(ProxyServer server, ProxyConfig config) {
         LOG.info(
                 "started endpoint={} admin={} transport={} region={} clients={} buffered-bodies={} connections={}",
-                NetUtil.toSocketAddressString(server.endpoint()),
+                shown(server.assembly.listener().address()),
                 NetUtil.toSocketAddressString(server.admin()),
                 server.assembly.transport().name(),
                 config.bedrock().region(),
@@ -84,9 +85,20 @@ public final class ProxyServer {
         return reloads == null ? CompletableFuture.completedFuture(null) : reloads.lookNow();
     }
 
-    /** Where clients connect; the port is the real one. */
+    private static String shown(SocketAddress address) {
+        return address instanceof InetSocketAddress tcp ? NetUtil.toSocketAddressString(tcp) : "unix:" + address;
+    }
+
+    /**
+     * Where clients connect; the port is the real one.
+     *
+     * @throws IllegalStateException when that is a Unix socket
+     */
     public InetSocketAddress endpoint() {
-        return assembly.listener().address();
+        if (assembly.listener().address() instanceof InetSocketAddress tcp) {
+            return tcp;
+        }
+        throw new IllegalStateException("the listener is a Unix socket");
     }
 
     /** Where probes connect; the port is the real one. */

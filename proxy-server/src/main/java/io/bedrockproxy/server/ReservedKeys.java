@@ -1,25 +1,19 @@
 package io.bedrockproxy.server;
 
-import io.bedrockproxy.server.config.ListenerConfig;
 import io.bedrockproxy.server.config.ProxyConfig;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Keys whose names are fixed but whose function this version does not have. To take them and do nothing would be worse
- * than to refuse: an operator who asks for client certificates must not get a listener without them.
+ * than to refuse: an operator who keeps a client to some regions must not get a proxy that looks at none.
  */
 final class ReservedKeys {
     private ReservedKeys() {}
 
     /** @throws StartupException when one of them is used; names it */
     static void refuse(ProxyConfig config) throws StartupException {
-        ListenerConfig listener = config.listener();
         Map<String, Boolean> used = new TreeMap<>();
-        used.put("listener.unix-socket", listener.unixSocket() != null);
-        used.put(
-                "listener.tls.client-ca",
-                listener.tls() != null && listener.tls().clientCa() != null);
         used.put("admin.quit", config.admin().quit());
         config.clients()
                 .forEach((name, client) -> used.put(

@@ -102,6 +102,7 @@ record Wiring(CredentialsRegistry credentials, Set<CredentialsKey> keys, Admissi
         return new Client(
                 entry.getKey(),
                 secrets,
+                settings.accessKeys(),
                 settings.notAfter(),
                 new ModelRules(settings.models()),
                 new OperationRules(settings.operations()));

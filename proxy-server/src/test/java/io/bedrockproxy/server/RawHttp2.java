@@ -3,8 +3,10 @@ package io.bedrockproxy.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -29,7 +31,7 @@ final class RawHttp2 implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-    private final Socket socket;
+    private final Closeable socket;
     private final DataInputStream in;
     private final OutputStream out;
 
@@ -40,11 +42,16 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    private RawHttp2(Socket socket) throws IOException {
-        this.socket = socket;
+    private static RawHttp2 over(Socket socket) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
-        in = new DataInputStream(socket.getInputStream());
-        out = socket.getOutputStream();
+        return new RawHttp2(socket.getInputStream(), socket.getOutputStream(), socket);
+    }
+
+    /** On a connection of the test's making. */
+    RawHttp2(InputStream in, OutputStream out, Closeable socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(in);
+        this.out = out;
         out.write(PREFACE.getBytes(US_ASCII));
         write(SETTINGS, 0, 0, new byte[0]);
     }
@@ -53,7 +60,7 @@ final class RawHttp2 implements AutoCloseable {
     static RawHttp2 connect(LocalProxy proxy) throws IOException {
         int port = proxy.address().getPort();
         if (proxy.endpoint().getScheme().equals("http")) {
-            return new RawHttp2(new Socket(proxy.address().getAddress(), port));
+            return over(new Socket(proxy.address().getAddress(), port));
         }
         SSLSocket socket =
                 (SSLSocket) CaTrust.context(proxy.caFile()).getSocketFactory().createSocket("localhost", port);
@@ -61,17 +68,21 @@ final class RawHttp2 implements AutoCloseable {
         parameters.setApplicationProtocols(new String[] {"h2"});
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        return new RawHttp2(socket);
+        return over(socket);
     }
 
     /** The whole request. */
     void post(LocalProxy proxy, String path, String body) throws IOException {
+        post(proxy.endpoint().getScheme(), proxy.endpoint().getAuthority(), path, proxy.secret(), body);
+    }
+
+    void post(String scheme, String authority, String path, String secret, String body) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", "POST");
-        field(block, ":scheme", proxy.endpoint().getScheme());
+        field(block, ":scheme", scheme);
         field(block, ":path", path);
-        field(block, ":authority", proxy.endpoint().getAuthority());
-        field(block, "authorization", "Bearer " + proxy.secret());
+        field(block, ":authority", authority);
+        field(block, "authorization", "Bearer " + secret);
         field(block, "content-type", "application/json");
         write(HEADERS, END_HEADERS, STREAM, block.toByteArray());
         write(DATA, END_STREAM, STREAM, body.getBytes(US_ASCII));

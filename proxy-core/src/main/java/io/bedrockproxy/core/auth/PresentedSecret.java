@@ -45,6 +45,12 @@ public final class PresentedSecret {
         return isIn(path) || (decoded != null && isIn(decoded));
     }
 
+    /** Whether the query of a target contains the secret, as it is or percent-encoded. */
+    public boolean isInQuery(String rawTarget) {
+        int question = rawTarget.indexOf('?');
+        return question >= 0 && isInPath(rawTarget.substring(question + 1));
+    }
+
     /**
      * The secret in an {@code Authorization} header: {@code Bearer} and a token (RFC 6750 section 2.1), or {@code Basic}
      * and anything before the colon (RFC 7617). Schemes are compared without case, and one space or more follows them
@@ -81,6 +87,11 @@ public final class PresentedSecret {
             }
         }
         return value.isEmpty() ? null : new PresentedSecret(value);
+    }
+
+    /** A signature, with which the same request can be sent again for minutes. */
+    static PresentedSecret signature(String hex) {
+        return new PresentedSecret(hex);
     }
 
     private static @Nullable PresentedSecret basic(String encoded) {

@@ -1,4 +1,4 @@
-/** From a bearer secret to a client, in constant time. */
+/** From a bearer secret, or from a signature with an issued key, to a client; in constant time. */
 @NullMarked
 package io.bedrockproxy.core.auth;
 

@@ -10,8 +10,8 @@ public enum FailureKind {
             401,
             "UnrecognizedClientException",
             Source.DOWNSTREAM,
-            "no secret, a wrong or expired one, one header twice, or two different secrets",
-            "send exactly one valid secret"),
+            "no secret, a wrong or expired one, one header twice, two different secrets, or a wrong signature",
+            "send exactly one valid secret, or a signature with an issued access key"),
     FORBIDDEN_MODEL(
             "forbidden-model",
             403,

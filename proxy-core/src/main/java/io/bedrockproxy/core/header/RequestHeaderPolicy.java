@@ -22,8 +22,6 @@ public final class RequestHeaderPolicy {
     private static final String ACCEPT = "accept";
     private static final String CONTENT_TYPE = "content-type";
     private static final String BEDROCK_PREFIX = "x-amzn-bedrock-";
-    private static final String SERVER_SENT_EVENTS = "text/event-stream";
-    private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
     private final HeaderConfig config;
 
@@ -45,9 +43,14 @@ public final class RequestHeaderPolicy {
         if (chosen.wrong != null) {
             return new ForwardedHeaders.Refused(Failure.of(FailureKind.BAD_REQUEST, chosen.wrong));
         }
-        boolean events = route.isEventStream() && asksForServerSentEvents(chosen.headers.get(ACCEPT));
+        AcceptedTypes accepted = AcceptedTypes.of(chosen.headers.get(ACCEPT));
+        Failure noStream = accepted.refuse(route);
+        if (noStream != null) {
+            return new ForwardedHeaders.Refused(noStream);
+        }
+        boolean events = route.isEventStream() && accepted.wantServerSentEvents();
         if (events) {
-            chosen.headers.put(ACCEPT, new Header(ACCEPT, EVENT_STREAM));
+            chosen.headers.put(ACCEPT, new Header(ACCEPT, AcceptedTypes.EVENT_STREAM));
         }
         return new ForwardedHeaders.Passed(List.copyOf(chosen.headers.values()), events);
     }
@@ -59,22 +62,6 @@ public final class RequestHeaderPolicy {
                 || route.surface().extraHeaders().contains(name)
                 || config.forwardHeaders().contains(name);
         return isListed && !config.secretHeaders().contains(name);
-    }
-
-    private static boolean asksForServerSentEvents(@Nullable Header accept) {
-        if (accept == null) {
-            return false;
-        }
-        boolean events = false;
-        for (String range : accept.value().split(",", -1)) {
-            int parameters = range.indexOf(';');
-            String type = (parameters < 0 ? range : range.substring(0, parameters)).strip();
-            if (type.equalsIgnoreCase(EVENT_STREAM)) {
-                return false;
-            }
-            events |= type.equalsIgnoreCase(SERVER_SENT_EVENTS);
-        }
-        return events;
     }
 
     /** What travels so far, and the first thing that is wrong with it. */

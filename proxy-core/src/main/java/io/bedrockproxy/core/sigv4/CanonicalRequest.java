@@ -22,16 +22,32 @@ final class CanonicalRequest {
      * @param text where to; what it held is lost, and the result is good until it is written to again
      */
     static CanonicalRequest write(SignableRequest request, List<Header> headers, Utf8Buffer text) {
-        CanonicalHeaders canonicalHeaders = CanonicalHeaders.of(headers);
-        String signedHeaders = canonicalHeaders.names();
+        return write(
+                request.method(),
+                CanonicalPath.of(request.path()),
+                CanonicalQuery.of(request.query()),
+                CanonicalHeaders.of(headers),
+                request.payloadHash(),
+                text);
+    }
+
+    /** The same from a path and a query that are in canonical form already. */
+    static CanonicalRequest write(
+            String method,
+            String path,
+            String query,
+            CanonicalHeaders headers,
+            PayloadHash payloadHash,
+            Utf8Buffer text) {
+        String signedHeaders = headers.names();
         text.clear();
-        text.append(request.method()).append('\n');
-        text.append(CanonicalPath.of(request.path())).append('\n');
-        text.append(CanonicalQuery.of(request.query())).append('\n');
-        canonicalHeaders.appendLines(text);
+        text.append(method).append('\n');
+        text.append(path).append('\n');
+        text.append(query).append('\n');
+        headers.appendLines(text);
         text.append('\n');
         text.append(signedHeaders).append('\n');
-        text.append(request.payloadHash().hex());
+        text.append(payloadHash.hex());
         return new CanonicalRequest(text, signedHeaders);
     }
 

@@ -16,8 +16,13 @@ final class SigningKey {
 
     /** Derives the key: four HMACs, about 2 us. */
     static SigningKey derive(SessionCredentials credentials, CredentialScope scope) {
+        return derive(("AWS4" + credentials.secretAccessKey()).getBytes(StandardCharsets.UTF_8), scope);
+    }
+
+    /** The same from {@code AWS4} and the secret, which is only borrowed. */
+    static SigningKey derive(byte[] prefixedSecret, CredentialScope scope) {
         Mac mac = Algorithms.hmacSha256();
-        SecretKeySpec key = keyOf(("AWS4" + credentials.secretAccessKey()).getBytes(StandardCharsets.UTF_8));
+        SecretKeySpec key = keyOf(prefixedSecret);
         key = step(mac, key, scope.date());
         key = step(mac, key, scope.region());
         key = step(mac, key, scope.service());

@@ -184,7 +184,12 @@ class AuthenticatorTest {
                 .map(secret -> SecretDigest.ofSha256(hasher.digest(secret)))
                 .toList();
         return new Client(
-                name, digests, notAfter, new ModelRules(List.of("*")), new OperationRules(List.of("inference")));
+                name,
+                digests,
+                List.of(),
+                notAfter,
+                new ModelRules(List.of("*")),
+                new OperationRules(List.of("inference")));
     }
 
     private static HeaderList headers(String... namesAndValues) {

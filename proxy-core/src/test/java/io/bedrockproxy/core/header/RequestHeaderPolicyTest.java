@@ -154,11 +154,53 @@ class RequestHeaderPolicyTest {
         ForwardedHeaders.Passed stream = (ForwardedHeaders.Passed) policy.apply(headers, route(true), PRESENTED);
         assertThat(stream.wantsServerSentEvents()).as(name).isEqualTo(expected);
         assertThat(stream.headers()).containsExactly(new Header("accept", expected ? STREAM : accept));
-        ForwardedHeaders.Passed other = (ForwardedHeaders.Passed) policy.apply(headers, route(false), PRESENTED);
-        assertThat(other.wantsServerSentEvents())
-                .as("no event stream to rewrite")
-                .isFalse();
-        assertThat(other.headers()).containsExactly(new Header("accept", accept));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/event-stream | false",
+                "TEXT/EVENT-STREAM; charset=utf-8 | false",
+                "text/event-stream;q=0.1 | false",
+                "text/event-stream, */*;q=0 | false",
+                "application/json;q=0.000, text/event-stream | false",
+                "text/event-stream, text/event-stream;level=1, | false",
+                "text/event-stream, */* | true",
+                "text/event-stream, application/json;q=0.001 | true",
+                "text/event-stream, text/* | true",
+                "text/event-stream;q=0 | true",
+                "text/event-stream;q=0.0, application/json | true",
+                "text/event-streams | true",
+                "application/json | true",
+                "*/* | true",
+                "'' | true"
+            })
+    void refusesServerSentEventsAloneWhereThereIsNoStream(String accept, boolean passes) {
+        HeaderList headers = HeaderList.of("Accept", accept);
+        ForwardedHeaders result = policy.apply(headers, route(false), PRESENTED);
+        if (passes) {
+            ForwardedHeaders.Passed passed = (ForwardedHeaders.Passed) result;
+            assertThat(passed.wantsServerSentEvents()).isFalse();
+            assertThat(passed.headers()).containsExactly(new Header("accept", accept));
+        } else {
+            assertThat(((ForwardedHeaders.Refused) result).failure()).satisfies(failure -> {
+                assertThat(failure.kind()).isEqualTo(FailureKind.BAD_REQUEST);
+                assertThat(failure.message())
+                        .isEqualTo("InvokeModel has no stream to answer 'Accept: text/event-stream' with (expected: the"
+                                + " operation InvokeModelWithResponseStream, or 'Accept: application/json').");
+            });
+        }
+    }
+
+    @Test
+    void namesNoStreamWhereThereIsNone() {
+        Operation operation = new Operation("CountTokens", "inference");
+        Route route = new Route(Surface.RUNTIME, operation, "m", "POST", "/model/m/count-tokens", "", false);
+        ForwardedHeaders result = policy.apply(HeaderList.of("Accept", "text/event-stream"), route, PRESENTED);
+        assertThat(((ForwardedHeaders.Refused) result).failure().message())
+                .startsWith("CountTokens has no stream")
+                .endsWith("(expected: 'Accept: application/json').");
     }
 
     static Stream<WireCase> wireCases() {

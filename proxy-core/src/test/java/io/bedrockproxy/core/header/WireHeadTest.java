@@ -78,7 +78,7 @@ class WireHeadTest {
 
     private End judge(WireCase wire) throws NoSuchAlgorithmException {
         HeaderList headers = new HeaderList(wire.headers(SECRET));
-        AuthDecision decision = authenticator().authenticate(headers, Instant.EPOCH);
+        AuthDecision decision = authenticator().authenticate(wire.method(), wire.target(), headers, Instant.EPOCH);
         if (decision instanceof AuthDecision.Denied denied) {
             return new End.Refused(denied.failure());
         }
@@ -105,6 +105,7 @@ class WireHeadTest {
         Client client = new Client(
                 "kit",
                 List.of(SecretDigest.ofSha256(sha256)),
+                List.of(),
                 null,
                 new ModelRules(List.of("*")),
                 new OperationRules(List.of("inference")));

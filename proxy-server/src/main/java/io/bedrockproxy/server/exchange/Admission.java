@@ -13,6 +13,7 @@ import io.bedrockproxy.core.http.HeaderView;
 import io.bedrockproxy.core.route.Route;
 import io.bedrockproxy.core.route.RouteResult;
 import io.bedrockproxy.core.route.Router;
+import io.bedrockproxy.core.sigv4.PayloadHash;
 import io.bedrockproxy.core.telemetry.ExchangeRecord;
 import io.bedrockproxy.server.relay.NettyHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -33,13 +34,31 @@ public final class Admission {
     private static final Failure SECRET_IN_PATH =
             Failure.of(FailureKind.BAD_REQUEST, "The path holds the secret, which belongs in a header.");
 
+    private static final Failure SECRET_IN_QUERY =
+            Failure.of(FailureKind.BAD_REQUEST, "The query holds the secret, which belongs in a header.");
+
     private final Authenticator authenticator;
     private final Router router;
     private final RequestHeaderPolicy headerPolicy;
     private final Map<String, ClientContext> clients;
 
     /** What became of a head. */
-    sealed interface Verdict permits Admitted, Refused {}
+    sealed interface Verdict permits Passed, Refused {}
+
+    /** The body may come. */
+    sealed interface Passed extends Verdict permits Admitted, Unproven {
+        /** As announced; 0 when it was not. */
+        long contentLength();
+
+        /** False for an operation that has no body. */
+        boolean takesBody();
+
+        /** Whether the client waits for an interim response before it sends the body. */
+        boolean expectsContinue();
+
+        /** The error body that the client understands. */
+        ErrorShape errorShape();
+    }
 
     /**
      * It ends here.
@@ -65,13 +84,42 @@ public final class Admission {
 
     /** Judges, and notes in {@code record} what became known. */
     Verdict admit(HttpRequest head, ExchangeRecord record, Instant now) {
-        HeaderView headers = new NettyHeaders(head.headers());
-        AuthDecision decision = authenticator.authenticate(headers, now);
+        AuthDecision decision =
+                authenticator.authenticate(head.method().name(), head.uri(), new NettyHeaders(head.headers()), now);
+        return decision instanceof AuthDecision.Unproven unproven
+                ? new Unproven(head, unproven.signature())
+                : admit(decision, head, record);
+    }
+
+    /**
+     * The last word on what the client has signed, now that the body is complete; what came with a bearer secret passes as
+     * it is. Never {@link Unproven}.
+     */
+    Verdict onBody(Passed before, PayloadHash body, long bodyBytes, ExchangeRecord record) {
+        Verdict verdict = before instanceof Unproven unproven
+                ? admit(unproven.signature().prove(body), unproven.head(), record)
+                : before;
+        if (verdict instanceof Admitted admitted) {
+            PayloadHash signed = admitted.signedBody();
+            Failure wrong = signed == null || signed.equals(body)
+                    ? null
+                    : AuthDecision.otherBody().failure();
+            wrong = wrong == null && bodyBytes > 0 && !admitted.takesBody() ? RequestBody.notTaken() : wrong;
+            return wrong == null ? admitted : new Refused(wrong, admitted.errorShape(), null);
+        }
+        return verdict;
+    }
+
+    private Verdict admit(AuthDecision decision, HttpRequest head, ExchangeRecord record) {
         if (decision instanceof AuthDecision.Denied denied) {
             return new Refused(denied.failure(), ErrorShape.AWS, null);
         }
+        HeaderView headers = new NettyHeaders(head.headers());
         AuthDecision.Granted granted = (AuthDecision.Granted) decision;
         record.client(granted.client().name());
+        if (granted.secret().isInQuery(head.uri())) {
+            return new Refused(SECRET_IN_QUERY, ErrorShape.AWS, null);
+        }
         RouteResult result = router.route(head.method().name(), head.uri());
         if (result instanceof RouteResult.Refused refused) {
             return new Refused(refused.failure(), ErrorShape.AWS, refused.allow());
@@ -106,7 +154,12 @@ public final class Admission {
                 passed.headers(),
                 passed.wantsServerSentEvents(),
                 HttpUtil.getContentLength(head, 0L),
-                HttpUtil.is100ContinueExpected(head) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0));
+                expectsContinue(head),
+                granted.signedBody());
+    }
+
+    static boolean expectsContinue(HttpRequest head) {
+        return HttpUtil.is100ContinueExpected(head) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 
     private static @Nullable Failure forbidden(Client client, Route route) {

@@ -1,10 +1,13 @@
 package io.bedrockproxy.server.exchange;
 
 import io.bedrockproxy.core.endpoint.Endpoint;
+import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.http.Header;
 import io.bedrockproxy.core.route.Route;
+import io.bedrockproxy.core.sigv4.PayloadHash;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose head has passed: everything that later steps need to know of it.
@@ -16,6 +19,7 @@ import java.util.Objects;
  * @param wantsServerSentEvents whether an event stream is to be rewritten for this client
  * @param contentLength as announced; 0 when it was not
  * @param expectsContinue whether the client waits for an interim response before it sends the body
+ * @param signedBody the hash that the body has to have, as the client has signed it; null when there is none to compare
  */
 record Admitted(
         ClientContext client,
@@ -24,12 +28,23 @@ record Admitted(
         List<Header> headers,
         boolean wantsServerSentEvents,
         long contentLength,
-        boolean expectsContinue)
-        implements Admission.Verdict {
+        boolean expectsContinue,
+        @Nullable PayloadHash signedBody)
+        implements Admission.Passed {
     Admitted {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(route, "route");
         Objects.requireNonNull(endpoint, "endpoint");
         headers = List.copyOf(headers);
+    }
+
+    @Override
+    public boolean takesBody() {
+        return route.hasBody();
+    }
+
+    @Override
+    public ErrorShape errorShape() {
+        return route.surface().errorShape();
     }
 }

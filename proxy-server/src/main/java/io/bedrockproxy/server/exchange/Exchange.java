@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.bedrockproxy.core.credentials.CredentialsResult;
 import io.bedrockproxy.core.credentials.RefreshingCredentials;
-import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.sigv4.PayloadHash;
 import io.bedrockproxy.core.telemetry.ExchangeRecord;
 import io.bedrockproxy.core.telemetry.Outcome;
 import io.bedrockproxy.server.relay.Downstream;
@@ -39,14 +39,11 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     private ExchangePhase phase = ExchangePhase.HEAD;
     private boolean requestIsRead;
 
-    /** Set when the head was admitted. */
-    private @Nullable Admitted admitted;
+    /** Set when the head has passed; {@link Admitted} at the latest when the body is complete. */
+    private Admission.@Nullable Passed passed;
 
-    /** Set when the body is complete. */
-    private @Nullable UpstreamCall call;
-
-    /** Set when the upstream's head has arrived. */
-    private @Nullable ResponseRelay relay;
+    private @Nullable UpstreamCall call; // set when the body is complete
+    private @Nullable ResponseRelay relay; // set when the upstream's head has arrived
 
     /** @param onComplete called once, when the last byte was written or nothing more can be */
     Exchange(ExchangeServices services, Downstream downstream, ExchangeRecord record, Runnable onComplete) {
@@ -64,22 +61,22 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         requestIsRead = head instanceof LastHttpContent; // HTTP/2, no body
         Admission.Verdict verdict =
                 services.admission().admit(head, record, services.clock().instant());
-        if (verdict instanceof Admission.Refused refused) {
-            refuse(refused.failure(), refused.shape(), refused.allow());
-        } else if (verdict instanceof Admitted passed) {
-            admitted = passed;
-            collectBody(passed);
+        if (verdict instanceof Admission.Passed mayCome) {
+            collectBody(mayCome);
+        } else {
+            refuse((Admission.Refused) verdict);
         }
     }
 
-    private void collectBody(Admitted passed) {
-        Failure noRoom = body.expect(passed.contentLength(), passed.route().hasBody());
+    private void collectBody(Admission.Passed head) {
+        passed = head;
+        Failure noRoom = body.expect(head.contentLength(), head.takesBody());
         if (noRoom != null) {
             refuse(noRoom);
             return;
         }
         phase = ExchangePhase.BODY;
-        if (passed.expectsContinue()) {
+        if (head.expectsContinue()) {
             downstream.sendContinue(LocalReply.continueResponse());
         }
         downstream.read();
@@ -122,16 +119,24 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         requestIsRead = true;
         if (phase == ExchangePhase.BODY) {
             bodyDeadlines.stop();
-            call = new UpstreamCall(
-                    services, downstream.eventLoop(), requireNonNull(admitted), body, body.finish(), this);
-            awaitCredentials();
+            PayloadHash hash = body.finish();
+            Admission.Verdict verdict =
+                    services.admission().onBody(requireNonNull(passed), hash, body.receivedBytes(), record);
+            if (verdict instanceof Admitted known) {
+                passed = known;
+                call = new UpstreamCall(services, downstream.eventLoop(), known, body, hash, this);
+                awaitCredentials();
+            } else {
+                refuse((Admission.Refused) verdict);
+            }
         }
     }
 
     @Override
     public void awaitCredentials() {
         phase = ExchangePhase.CREDENTIALS;
-        RefreshingCredentials credentials = requireNonNull(admitted).client().credentials();
+        RefreshingCredentials credentials =
+                requireNonNull(call).admitted().client().credentials();
         if (credentials.current() != null) {
             callUpstream();
             return;
@@ -163,12 +168,9 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     public void onResponseHead(HttpResponse head) {
         phase = ExchangePhase.RELAY;
         record.responseHead(head.status().code(), head.headers().get("x-amzn-requestid"));
-        DownstreamHead down = DownstreamHead.of(
-                head,
-                downstream,
-                services.responseHeaders(),
-                requireNonNull(admitted).wantsServerSentEvents());
-        relay = new ResponseRelay(downstream, requireNonNull(call)::read, down, services.relayConfig(), record, this);
+        boolean rewritten = requireNonNull(call).admitted().wantsServerSentEvents();
+        DownstreamHead down = DownstreamHead.of(head, downstream, services.responseHeaders(), rewritten);
+        relay = new ResponseRelay(downstream, call::read, down, services.relayConfig(), record, this);
     }
 
     @Override
@@ -214,12 +216,12 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
 
     /** Answers in the upstream's place. Only while nothing of a response has gone down. */
     private void refuse(Failure failure) {
-        refuse(failure, requireNonNull(admitted).route().surface().errorShape(), null);
+        refuse(new Admission.Refused(failure, requireNonNull(passed).errorShape(), null));
     }
 
-    private void refuse(Failure failure, ErrorShape shape, @Nullable String allow) {
-        LocalReply.write(downstream, failure, shape, allow, record, services.clock());
-        complete(Outcome.LOCAL_REPLY, failure);
+    private void refuse(Admission.Refused refused) {
+        LocalReply.write(downstream, refused.failure(), refused.shape(), refused.allow(), record, services.clock());
+        complete(Outcome.LOCAL_REPLY, refused.failure());
     }
 
     /** Once only: writing the end of one outcome may be what finds out about another, that the client is gone. */

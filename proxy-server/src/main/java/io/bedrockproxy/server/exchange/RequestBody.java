@@ -98,7 +98,7 @@ final class RequestBody {
         piece.release();
     }
 
-    private static Failure notTaken() {
+    static Failure notTaken() {
         return Failure.of(FailureKind.BAD_REQUEST, "This operation takes no request body.");
     }
 

@@ -75,6 +75,10 @@ final class UpstreamCall implements RefusalHold.Call, UpstreamPool.Acquired {
         this.deadlines = new ExchangeDeadlines(eventLoop);
     }
 
+    Admitted admitted() {
+        return admitted;
+    }
+
     /** Starts; the outcome comes as calls on the receiver, possibly before this method returns. */
     void start() {
         UpstreamConnection pooled = services.pool().acquireNow(endpoint);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -30,9 +31,14 @@ public final class DownstreamTls {
      */
     public static DownstreamTls create(ListenerConfig.TlsFiles files, Duration handshakeTimeout) throws IOException {
         try {
-            SslContext context = SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.privateKey().toFile())
-                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+            SslContextBuilder builder = SslContextBuilder.forServer(
+                    files.certificate().toFile(), files.privateKey().toFile());
+            if (files.clientCa() != null) {
+                builder.clientAuth(ClientAuth.REQUIRE)
+                        .trustManager(files.clientCa().toFile());
+            }
+            // A context of its own for each reading: no session from before can stand in for a certificate.
+            SslContext context = builder.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -12,8 +12,11 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,10 +28,12 @@ public final class Listener {
 
     private static final int BACKLOG = 1024;
 
+    private final SocketAddress address;
     private final Channel serverChannel;
     private final ChannelGroup connections;
 
-    private Listener(Channel serverChannel, ChannelGroup connections) {
+    private Listener(SocketAddress address, Channel serverChannel, ChannelGroup connections) {
+        this.address = address;
         this.serverChannel = serverChannel;
         this.connections = connections;
     }
@@ -38,10 +43,11 @@ public final class Listener {
      *
      * @param accepting what a connection that is accepted now is made with; asked on event loops
      * @param services what an exchange that begins now on a given event loop works with; asked on that event loop
+     * @param address a {@link UnixDomainSocketAddress}, or one of TCP
      * @throws BindException when the address cannot be bound
      */
     public static Listener bind(
-            InetSocketAddress address,
+            SocketAddress address,
             Supplier<Accepting> accepting,
             Transport transport,
             EventLoopGroup eventLoops,
@@ -51,28 +57,55 @@ public final class Listener {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ConnectionLimiter limiter =
                 new ConnectionLimiter(() -> accepting.get().config().maxConnections(), connections);
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(eventLoops)
-                .channel(transport.serverType())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
                 // Requests are read only when somebody wants them: see ReadGate.
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new DownstreamInitializer(accepting, limiter, services, clock))
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw (BindException) new BindException(bound.cause().getMessage()).initCause(bound.cause());
-        }
-        return new Listener(bound.channel(), connections);
+                .childHandler(new DownstreamInitializer(accepting, limiter, services, clock));
+        Channel bound = address instanceof UnixDomainSocketAddress unix
+                ? bindUnix(bootstrap, transport, unix.getPath())
+                : bindTcp(bootstrap, transport, address);
+        return new Listener(
+                address instanceof UnixDomainSocketAddress ? address : bound.localAddress(), bound, connections);
     }
 
-    /** Where it is bound; the port is the real one. */
-    public InetSocketAddress address() {
-        return (InetSocketAddress) serverChannel.localAddress();
+    private static Channel bindTcp(ServerBootstrap bootstrap, Transport transport, SocketAddress address)
+            throws BindException {
+        return bound(bootstrap
+                .channel(transport.serverType())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .bind(address));
+    }
+
+    private static Channel bindUnix(ServerBootstrap bootstrap, Transport transport, Path path) throws BindException {
+        UnixSocketFile.prepare(path);
+        Channel channel = bound(bootstrap
+                .channel(transport.unixServerType())
+                .bind(transport.unixAddress().apply(path)));
+        try {
+            UnixSocketFile.open(path);
+            return channel;
+        } catch (IOException e) {
+            channel.close().awaitUninterruptibly();
+            throw (BindException) new BindException("its permissions cannot be set").initCause(e);
+        }
+    }
+
+    private static Channel bound(ChannelFuture bind) throws BindException {
+        bind.awaitUninterruptibly();
+        if (!bind.isSuccess()) {
+            throw (BindException) new BindException(bind.cause().getMessage()).initCause(bind.cause());
+        }
+        return bind.channel();
+    }
+
+    /** Where it is bound: with TCP an {@link java.net.InetSocketAddress} with the real port. */
+    public SocketAddress address() {
+        return address;
     }
 
     /** Accepts no more connections, closes idle ones and asks the others to finish. From any thread. */

@@ -1,6 +1,6 @@
 package io.bedrockproxy.server.listener;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and within what limits connections are accepted.
  *
- * @param address where to bind; port 0 for any
+ * @param address where to bind: an {@link java.net.InetSocketAddress} with port 0 for any, or a {@link
+ *     java.net.UnixDomainSocketAddress}
  * @param tls null for cleartext
  * @param maxConnections {@code limits.connections}
  * @param maxHeadBytes {@code limits.head}
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsTimeout {@code timeouts.tls}
  */
 public record ListenerConfig(
-        InetSocketAddress address,
+        SocketAddress address,
         @Nullable TlsFiles tls,
         int maxConnections,
         int maxHeadBytes,
@@ -34,8 +35,10 @@ public record ListenerConfig(
      *
      * @param certificate the chain, leaf first
      * @param privateKey its PKCS#8 key, without password
+     * @param clientCa the authorities whose client certificates are required; null to ask for none
      */
-    public record TlsFiles(Path certificate, Path privateKey) {
+    public record TlsFiles(
+            Path certificate, Path privateKey, @Nullable Path clientCa) {
         /** Refuses nulls. */
         public TlsFiles {
             Objects.requireNonNull(certificate, "certificate");

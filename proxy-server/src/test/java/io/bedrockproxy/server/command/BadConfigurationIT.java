@@ -33,10 +33,16 @@ class BadConfigurationIT {
         LocalCertificates.create(folder.resolve("other"));
         Files.writeString(folder.resolve("short"), "fifteen-letters");
         Files.writeString(folder.resolve("policy.json"), "{\"Version\":\"" + "2".repeat(2035) + "\"}");
+        Files.writeString(folder.resolve("two.pem"), read("tls/certificate.pem") + read("other/certificate.pem"));
+        Files.writeString(folder.resolve("two-keys.pem"), read("tls/key.pem") + read("other/key.pem"));
         Files.writeString(
                 folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         Files.writeString(
                 folder.resolve("sec1.pem"), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
     }
 
     @ParameterizedTest
@@ -75,7 +81,18 @@ class BadConfigurationIT {
                         + " | sts.trusted-certificates | holds no certificate | PEM file",
                 "listener { host = 192.0.2.1, allow-remote-plaintext = true }"
                         + " | listener.host | 192.0.2.1:0 | an address of this machine",
-                "listener.unix-socket = /tmp/proxy.sock | listener.unix-socket | in use | left out"
+                "listener.unix-socket = DIR/proxy.conf"
+                        + " | listener.unix-socket | a file that is no socket | a path on which nobody listens",
+                "listener.unix-socket = DIR/none/proxy.sock"
+                        + " | listener.unix-socket | there is no folder | a folder that is there",
+                "clients.b.access-keys = [{ id = PRXY0123456789ABCDEF, secret = { file = DIR/short } }]"
+                        + " | clients.b.access-keys[0].secret.file | 15 bytes | at least 16 bytes",
+                "listener.tls { certificate = DIR/two.pem, private-key = DIR/tls/key.pem }"
+                        + " | listener.tls.certificate | holds 2 certificates that are no chain | the leaf first",
+                "listener.tls { certificate = DIR/tls/certificate.pem, private-key = DIR/two-keys.pem }"
+                        + " | listener.tls.private-key | holds 2 private keys | one, that of the certificate",
+                "listener.tls { certificate = DIR/tls/certificate.pem, private-key = DIR/tls/key.pem,"
+                        + " client-ca = DIR/garbage.pem } | listener.tls.client-ca | holds no certificate | PEM file"
             })
     void isToldInOneMessage(String wrong, String key, String what, String expected) throws IOException {
         write(wrong.replace("$,", "role-arn = \"arn:aws:iam::111122223333:role/x\",")

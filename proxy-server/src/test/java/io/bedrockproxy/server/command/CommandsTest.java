@@ -77,6 +77,15 @@ class CommandsTest {
     }
 
     @Test
+    void accessKeysAreMadeWithTheirLineOfConfiguration() {
+        CommandRun run = CommandRun.of(Map.of(), "secret", "--access-key");
+        assertThat(run.out())
+                .matches("(?s)access-key-id=(PRXY[0-9A-F]{16})\\Rsecret-access-key=[A-Za-z0-9_-]{40}\\R.*"
+                        + "clients\\.NAME\\.access-keys = \\[ \\{ id = \"\\1\", secret = \\{ file = .*\\R");
+        assertThat(CommandRun.of(Map.of(), "secret", "--access-key").out()).isNotEqualTo(run.out());
+    }
+
+    @Test
     void helpThemselves() {
         CommandRun run = CommandRun.of(Map.of(), "--help");
         assertThat(run.exitCode()).isZero();

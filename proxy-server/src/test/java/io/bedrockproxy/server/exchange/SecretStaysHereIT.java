@@ -38,6 +38,8 @@ class SecretStaysHereIT {
                 argumentSet("encoded in the path", "/model/" + encoded + "/invoke", "accept", "*/*"),
                 argumentSet("as a guardrail", "/guardrail/" + secret + "/version/1/apply", "accept", "*/*"),
                 argumentSet("in the query", invoke + "?key=" + secret, "accept", "*/*"),
+                argumentSet("in a query that travels", "/foundation-models?byProvider=" + secret, "accept", "*/*"),
+                argumentSet("encoded in it", "/foundation-models?byProvider=" + encoded, "accept", "*/*"),
                 argumentSet("in a header that travels", invoke, "x-amzn-bedrock-trace", secret),
                 argumentSet("in the name of such a header", invoke, "x-amzn-bedrock-" + secret, "x"));
     }

@@ -187,7 +187,7 @@ class SignatureRefusalsTest {
                 Map.of(Upstream.RUNTIME, endpoint));
         List<Header> headers = List.of(new Header("content-type", "application/json"));
         return new SignedAttempt(
-                new Admitted(client, route, endpoint, headers, false, 0, false),
+                new Admitted(client, route, endpoint, headers, false, 0, false, null),
                 PayloadHash.EMPTY,
                 credentials,
                 NOW,

@@ -4,6 +4,10 @@ import io.bedrockproxy.server.CaTrust;
 import io.bedrockproxy.server.LocalProxy;
 import java.net.URI;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
@@ -46,19 +50,33 @@ enum SdkFlavor {
 
     /** A client of the proxy that tries everything once. */
     SdkClient open(LocalProxy proxy, String secret) {
+        return open(proxy, secret, null);
+    }
+
+    /** The same that signs instead of sending a secret. */
+    SdkClient openSigning(LocalProxy proxy, String accessKeyId, String secretAccessKey) {
+        return open(
+                proxy,
+                null,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
+    }
+
+    private SdkClient open(LocalProxy proxy, @Nullable String secret, @Nullable AwsCredentialsProvider keys) {
         URI endpoint = proxy.endpoint();
         TlsTrustManagersProvider trust =
                 endpoint.getScheme().equals("https") ? () -> CaTrust.managers(proxy.caFile()) : null;
         return switch (this) {
             case URL_CONNECTION ->
-                sync(endpoint, secret, UrlConnectionHttpClient.builder().tlsTrustManagersProvider(trust));
-            case APACHE5 -> sync(endpoint, secret, Apache5HttpClient.builder().tlsTrustManagersProvider(trust));
+                sync(endpoint, secret, keys, UrlConnectionHttpClient.builder().tlsTrustManagersProvider(trust));
+            case APACHE5 ->
+                sync(endpoint, secret, keys, Apache5HttpClient.builder().tlsTrustManagersProvider(trust));
             case ASYNC ->
-                async(endpoint, secret, NettyNioAsyncHttpClient.builder().tlsTrustManagersProvider(trust));
+                async(endpoint, secret, keys, NettyNioAsyncHttpClient.builder().tlsTrustManagersProvider(trust));
             case ASYNC_HTTP1 ->
                 async(
                         endpoint,
                         secret,
+                        keys,
                         NettyNioAsyncHttpClient.builder()
                                 .protocol(Protocol.HTTP1_1)
                                 .protocolNegotiation(ProtocolNegotiation.ASSUME_PROTOCOL)
@@ -66,29 +84,44 @@ enum SdkFlavor {
         };
     }
 
-    private static SdkClient sync(URI endpoint, String secret, SdkHttpClient.Builder<?> http) {
+    private static SdkClient sync(
+            URI endpoint,
+            @Nullable String secret,
+            @Nullable AwsCredentialsProvider keys,
+            SdkHttpClient.Builder<?> http) {
         return new SyncSdkClient(withToken(
                 secret,
-                () -> configured(BedrockRuntimeClient.builder(), endpoint)
+                () -> configured(BedrockRuntimeClient.builder(), endpoint, keys)
                         .httpClientBuilder(http)
                         .build()));
     }
 
-    private static SdkClient async(URI endpoint, String secret, NettyNioAsyncHttpClient.Builder http) {
+    private static SdkClient async(
+            URI endpoint,
+            @Nullable String secret,
+            @Nullable AwsCredentialsProvider keys,
+            NettyNioAsyncHttpClient.Builder http) {
         return new AsyncSdkClient(withToken(
                 secret,
-                () -> configured(BedrockRuntimeAsyncClient.builder(), endpoint)
+                () -> configured(BedrockRuntimeAsyncClient.builder(), endpoint, keys)
                         .httpClientBuilder(http)
                         .build()));
     }
 
-    private static <B extends AwsClientBuilder<B, C>, C> B configured(B builder, URI endpoint) {
+    private static <B extends AwsClientBuilder<B, C>, C> B configured(
+            B builder, URI endpoint, @Nullable AwsCredentialsProvider keys) {
+        if (keys != null) {
+            builder.credentialsProvider(keys);
+        }
         return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 
-    private static synchronized <C> C withToken(String secret, Supplier<C> build) {
+    private static synchronized <C> C withToken(@Nullable String secret, Supplier<C> build) {
+        if (secret == null) {
+            return build.get();
+        }
         System.setProperty(BEARER_TOKEN, secret);
         try {
             return build.get();

@@ -80,6 +80,16 @@ public final class Section {
         return new Section(keyOf(key), objectOf(values, key), objectOf(known, key), problems);
     }
 
+    /** The object under a key of one of the objects of a list. */
+    public Section section(String key, ConfigObject keys) {
+        return new Section(keyOf(key), objectOf(values, key), keys, problems);
+    }
+
+    /** Whether the list under a key has elements. */
+    public boolean hasElements(String key) {
+        return Values.of(values, key) instanceof ConfigList list && !list.isEmpty();
+    }
+
     /** The entries under a key whose names the operator chose, with their defaults. */
     public Map<String, Section> named(String key) {
         ConfigObject template = objectOf(objectOf(known, key), TEMPLATE);

@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.config.load;
 
+import io.bedrockproxy.core.auth.IssuedKey;
 import io.bedrockproxy.core.rule.KnownOperations;
 import io.bedrockproxy.server.config.ClientSettings;
 import io.bedrockproxy.server.config.SecretHash;
@@ -42,8 +43,9 @@ final class ClientReader {
     Map<String, ClientSettings> clients(Section root) {
         Map<String, ClientSettings> clients = new LinkedHashMap<>();
         Map<SecretHash, String> owners = new HashMap<>();
+        AccessKeyReader accessKeys = new AccessKeyReader(secrets);
         root.named("clients").forEach((name, section) -> {
-            ClientSettings client = client(section);
+            ClientSettings client = client(section, accessKeys.accessKeys(name, section));
             clients.put(name, client);
             for (SecretHash secret : client.secrets()) {
                 String owner = owners.putIfAbsent(secret, name);
@@ -59,10 +61,14 @@ final class ClientReader {
         return clients;
     }
 
-    private ClientSettings client(Section section) {
+    private ClientSettings client(Section section, List<IssuedKey> accessKeys) {
+        if (!section.hasElements("secrets") && !section.hasElements("access-keys")) {
+            section.problem("secrets", "no secret", "at least one of { sha256 = ... }, { file = ... }, { env = ... }");
+        }
         String region = Readers.region(section, "region");
         return new ClientSettings(
                 List.copyOf(new LinkedHashSet<>(secrets.secrets(section))),
+                accessKeys,
                 notAfter(section),
                 role(section),
                 source(section),

@@ -6,6 +6,7 @@ import io.bedrockproxy.server.config.ListenerConfig.TlsFiles;
 import io.bedrockproxy.server.config.hocon.Section;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -87,13 +88,13 @@ final class ListenerReader {
         try {
             Path path = Path.of(name);
             // sun_path of sockaddr_un has 108 bytes on Linux and 104 on macOS, the closing zero included.
-            if (path.isAbsolute() && name.length() < 104) {
+            if (path.isAbsolute() && name.getBytes(StandardCharsets.UTF_8).length < 104) {
                 return path;
             }
         } catch (InvalidPathException e) {
             // Said below.
         }
-        section.problem("unix-socket", "\"" + name + "\"", "an absolute path of at most 103 characters");
+        section.problem("unix-socket", "\"" + name + "\"", "an absolute path of at most 103 bytes");
         return null;
     }
 
@@ -131,7 +132,7 @@ final class ListenerReader {
     }
 
     private static @Nullable TlsFiles tls(Section section) {
-        Certificate certificate = Pem.certificate(section, "certificate");
+        Certificate certificate = Pem.chain(section, "certificate");
         PrivateKey privateKey = Pem.privateKey(section, "private-key");
         Path clientCa = Readers.certificates(section, "client-ca");
         if (privateKey != null) {

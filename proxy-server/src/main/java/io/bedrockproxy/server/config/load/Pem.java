@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -34,24 +35,48 @@ final class Pem {
 
     private Pem() {}
 
-    /** The first certificate of a file, or null when none is set or the file cannot be used. */
-    static @Nullable Certificate certificate(Section section, String key) {
+    /** The leaf of a file that holds one chain and nothing else, or null when none is set or the file cannot be used. */
+    static @Nullable Certificate chain(Section section, String key) {
+        List<Certificate> found = certificates(section, key);
+        for (int i = 1; i < found.size(); i++) {
+            if (found.get(i - 1) instanceof X509Certificate issued
+                    && found.get(i) instanceof X509Certificate issuer
+                    && !issued.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+                section.problem(
+                        key,
+                        "%s holds %d certificates that are no chain: number %d (%s) has not issued number %d (%s)"
+                                .formatted(
+                                        section.text(key),
+                                        found.size(),
+                                        i + 1,
+                                        issuer.getSubjectX500Principal(),
+                                        i,
+                                        issued.getSubjectX500Principal()),
+                        "one chain: the leaf first, then whoever issued it, and so on");
+                return null;
+            }
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** The certificates of a file, at least one; none when none is set or the file cannot be used. */
+    static List<Certificate> certificates(Section section, String key) {
         String name = section.optionalText(key);
         byte[] content = name == null ? null : Readers.content(section, key, name);
         if (name == null || content == null) {
-            return null;
+            return List.of();
         }
         try {
             List<Certificate> found = List.copyOf(
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)));
             if (!found.isEmpty()) {
-                return found.get(0);
+                return found;
             }
         } catch (CertificateException e) {
             // Said below, without the parser's words, which name bytes and classes.
         }
         section.problem(key, name + " holds no certificate that can be read", "a PEM file of X.509 certificates");
-        return null;
+        return List.of();
     }
 
     /** The private key of a file, or null when none is set or the file cannot be used. */
@@ -62,6 +87,11 @@ final class Pem {
             return null;
         }
         String text = new String(content, StandardCharsets.ISO_8859_1);
+        long keys = ANY_KEY.matcher(text).results().count();
+        if (keys > 1) {
+            section.problem(key, name + " holds " + keys + " private keys", "one, that of the certificate");
+            return null;
+        }
         Matcher block = PKCS8.matcher(text);
         PrivateKey read = block.find() ? decoded(block.group(1)) : null;
         if (read == null) {

@@ -90,7 +90,7 @@ final class Readers {
 
     /** A PEM file of certificates, or null when none is set or it cannot be used. */
     static @Nullable Path certificates(Section section, String key) {
-        return Pem.certificate(section, key) == null ? null : Path.of(section.text(key));
+        return Pem.certificates(section, key).isEmpty() ? null : Path.of(section.text(key));
     }
 
     /** The bytes of a file, or null after a problem. */

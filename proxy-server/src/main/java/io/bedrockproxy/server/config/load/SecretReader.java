@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code secrets}: digests, files and variables, and keeps the digest of each. No message shows a secret. */
+/** Reads secrets: digests, files and variables. Of bearer secrets it keeps the digest. No message shows a secret. */
 final class SecretReader {
     /** What one element may hold. */
     static final ConfigObject KEYS =
@@ -29,34 +29,52 @@ final class SecretReader {
         this.environment = environment;
     }
 
+    /** Digests of bearer secrets. */
     List<SecretHash> secrets(Section client) {
         List<SecretHash> secrets = new ArrayList<>();
-        List<Section> elements = client.sections("secrets", KEYS);
-        for (Section element : elements) {
+        for (Section element : client.sections("secrets", KEYS)) {
             SecretHash secret = secret(element);
             if (secret != null) {
                 secrets.add(secret);
             }
         }
-        if (elements.isEmpty()) {
-            client.problem("secrets", "no secret", "at least one of { sha256 = ... }, { file = ... }, { env = ... }");
-        }
         return secrets;
     }
 
     private @Nullable SecretHash secret(Section element) {
-        List<String> kinds =
-                KEYS.keySet().stream().filter(element::isSet).sorted().toList();
-        if (kinds.size() != 1) {
-            String first = kinds.isEmpty() ? "sha256" : kinds.get(0);
-            element.problem(first, kinds.isEmpty() ? "not set" : String.join(" and ", kinds), "sha256, file or env");
+        if (element.isSet("sha256") && !element.isSet("file") && !element.isSet("env")) {
+            return ofDigest(element);
+        }
+        byte[] secret = plain(element, KEYS);
+        if (secret == null) {
             return null;
         }
-        return switch (kinds.get(0)) {
-            case "sha256" -> ofDigest(element);
-            case "file" -> ofFile(element);
-            default -> ofVariable(element);
-        };
+        SecretHash hash = SecretHash.ofSecret(secret);
+        Arrays.fill(secret, (byte) 0);
+        return hash;
+    }
+
+    /**
+     * The secret itself, which the caller wipes; null when there is none that can be used.
+     *
+     * @param keys what the element may hold, {@code file} and {@code env} among it
+     */
+    byte @Nullable [] plain(Section element, ConfigObject keys) {
+        List<String> kinds =
+                keys.keySet().stream().filter(element::isSet).sorted().toList();
+        if (kinds.size() != 1) {
+            String first = kinds.isEmpty() ? (keys.containsKey("sha256") ? "sha256" : "file") : kinds.get(0);
+            String expected = keys.containsKey("sha256") ? "sha256, file or env" : "file or env";
+            element.problem(first, kinds.isEmpty() ? "not set" : String.join(" and ", kinds), expected);
+            return null;
+        }
+        String kind = kinds.get(0);
+        byte[] secret = kind.equals("file") ? ofFile(element) : ofVariable(element);
+        if (secret == null || isUsable(element, kind, secret)) {
+            return secret;
+        }
+        Arrays.fill(secret, (byte) 0);
+        return null;
     }
 
     private static @Nullable SecretHash ofDigest(Section element) {
@@ -68,7 +86,7 @@ final class SecretReader {
         return SecretHash.ofSha256(HexFormat.of().parseHex(hex));
     }
 
-    private static @Nullable SecretHash ofFile(Section element) {
+    private static byte @Nullable [] ofFile(Section element) {
         String name = element.text("file");
         byte[] content = Readers.content(element, "file", name);
         if (content == null) {
@@ -83,10 +101,10 @@ final class SecretReader {
         }
         byte[] secret = Arrays.copyOf(content, length);
         Arrays.fill(content, (byte) 0);
-        return ofBytes(element, "file", secret);
+        return secret;
     }
 
-    private @Nullable SecretHash ofVariable(Section element) {
+    private byte @Nullable [] ofVariable(Section element) {
         String name = element.text("env");
         String value = environment.get(name);
         if (value == null) {
@@ -95,26 +113,22 @@ final class SecretReader {
             element.problem("env", shown, "the name of a variable that holds the secret");
             return null;
         }
-        return ofBytes(element, "env", value.getBytes(StandardCharsets.UTF_8));
+        return value.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static @Nullable SecretHash ofBytes(Section element, String key, byte[] secret) {
-        try {
-            if (secret.length < MIN_BYTES) {
-                String wrong = "a secret of " + secret.length + (secret.length == 1 ? " byte" : " bytes");
-                element.problem(key, wrong, "at least " + MIN_BYTES + " bytes; `secret` makes a good one");
-                return null;
-            }
-            for (byte octet : secret) {
-                if (octet <= ' ' || octet >= 0x7f) {
-                    element.problem(key, "a secret that fits in no header", "printable ASCII without spaces");
-                    return null;
-                }
-            }
-            return SecretHash.ofSecret(secret);
-        } finally {
-            Arrays.fill(secret, (byte) 0);
+    private static boolean isUsable(Section element, String key, byte[] secret) {
+        if (secret.length < MIN_BYTES) {
+            String wrong = "a secret of " + secret.length + (secret.length == 1 ? " byte" : " bytes");
+            element.problem(key, wrong, "at least " + MIN_BYTES + " bytes; `secret` makes a good one");
+            return false;
         }
+        for (byte octet : secret) {
+            if (octet <= ' ' || octet >= 0x7f) {
+                element.problem(key, "a secret that fits in no header", "printable ASCII without spaces");
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int lengthWithoutNewline(byte[] content) {

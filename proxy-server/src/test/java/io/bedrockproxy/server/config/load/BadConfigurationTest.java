@@ -128,6 +128,29 @@ class BadConfigurationTest {
                 "clients.app.operations = [\"Convers3*\"] | clients.app.operations | \"Convers3*\" | such as Converse",
                 "clients.app.operations = [\"Convrse*\"] | clients.app.operations | fits no operation | Converse",
                 "clients.app.operations = [\"C0nverse!\"] | clients.app.operations | \"C0nverse!\" | such as Converse",
+                "clients.app.access-keys = x | clients.app.access-keys | a text | a list",
+                "clients.app.access-keys = [ x ] | clients.app.access-keys[0] | a text | an object",
+                "clients.app.access-keys = [ {} ] | clients.app.access-keys[0].id | not set | 16 to 128",
+                "clients.app.access-keys = [ { id = PRXY0123456789 } ]"
+                        + " | clients.app.access-keys[0].id | 14 characters that are no id | secret --access-key",
+                "clients.app.access-keys = [ { id = \"PRXY0123456789AB/DEF\" } ]"
+                        + " | clients.app.access-keys[0].id | 20 characters that are no id | letters, digits and _",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF } ]"
+                        + " | clients.app.access-keys[0].secret.file | not set | file or env",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = hunter2hunter2hunter2 } ]"
+                        + " | clients.app.access-keys[0].secret | a text | an object",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { sha256 = x } } ]"
+                        + " | clients.app.access-keys[0].secret.sha256 | unknown key | env",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { file = x, env = Y } } ]"
+                        + " | clients.app.access-keys[0].secret.env | env and file | file or env",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { file = /nowhere } } ]"
+                        + " | clients.app.access-keys[0].secret.file | no such file | can be read",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { env = NOWHERE } } ]"
+                        + " | clients.app.access-keys[0].secret.env | NOWHERE is not set | a variable that holds",
+                "clients.app.access-keys = [ { id = PRXY0123456789ABCDEF }, { id = PRXY0123456789ABCDEF } ]"
+                        + " | clients.app.access-keys[1].id | an id of client app too | an id of its own",
+                "clients { b.access-keys = [ { id = PRXY0123456789ABCDEF } ], c.access-keys = [ { id = PRXY0123456789ABCDEF } ] }"
+                        + " | clients.c.access-keys[0].id | PRXY0123456789ABCDEF is an id of client b too | of its own",
                 "clients.app.secrets = [] | clients.app.secrets | no secret | at least one",
                 "clients.app.secrets = [x] | clients.app.secrets[0] | a text | an object",
                 "clients.app.secrets = [{}] | clients.app.secrets[0].sha256 | not set | sha256, file or env",

@@ -61,6 +61,7 @@ class DefaultsTest {
                         "app",
                         new ClientSettings(
                                 List.of(secret),
+                                List.of(),
                                 null,
                                 null,
                                 new SourceRef.DefaultChain(),

@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
+import io.bedrockproxy.core.auth.IssuedKey;
+import io.bedrockproxy.core.sigv4.SecretAccessKey;
 import io.bedrockproxy.emulator.LocalCertificates;
 import io.bedrockproxy.server.config.AdminConfig;
 import io.bedrockproxy.server.config.BedrockConfig;
@@ -22,6 +24,7 @@ import io.bedrockproxy.server.config.StsConfig;
 import io.bedrockproxy.server.config.TimeoutsConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +51,13 @@ class EveryKeyTest {
         Files.copy(made.certificateFile(), folder.resolve("cert.pem"));
         Files.copy(made.privateKeyFile(), folder.resolve("key.pem"));
         Files.writeString(folder.resolve("keys"), "");
+        Files.writeString(folder.resolve("access-key"), "correct-horse-battery\n");
         Files.writeString(folder.resolve("policy.json"), "{\"Version\": \"2012-10-17\"}\n");
         String text = new String(
                         EveryKeyTest.class
                                 .getResourceAsStream("/every-key.conf")
                                 .readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8)
+                        StandardCharsets.UTF_8)
                 .replace("@FOLDER@", folder.toString());
         file = ConfigFactory.parseString(text);
         config = Configurations.config(folder, text);
@@ -133,6 +137,9 @@ class EveryKeyTest {
         assertThat(client)
                 .isEqualTo(new ClientSettings(
                         client.secrets(),
+                        List.of(new IssuedKey(
+                                "PRXY0123456789ABCDEF",
+                                SecretAccessKey.of("correct-horse-battery".getBytes(StandardCharsets.US_ASCII)))),
                         Instant.parse("2027-01-31T10:00:00Z"),
                         "r2",
                         new SourceRef.Source("s3"),

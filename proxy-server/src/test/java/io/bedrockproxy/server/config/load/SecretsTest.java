@@ -45,6 +45,7 @@ class SecretsTest {
         Path file = Files.writeString(folder.resolve("secret"), SECRET + "3");
         String text = Configurations.MINIMAL
                 + "bedrock-proxy { clients.b.secrets = [ { env = X }, { file = \"" + file + "\" } ]\n"
+                + "clients.b.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { env = Y } } ]\n"
                 + "sources.s { access-key-id = AKIAEMULATOR00000000, secret-access-key = " + SECRET
                 + ", session-token = " + SHA256 + " } }";
         LoadedConfig loaded = Configurations.loaded(folder, text, variables());
@@ -84,6 +85,10 @@ class SecretsTest {
                 "clients.b.secrets = [ { sha256 = correct-horse-battery } ]",
                 "clients.b.secrets = [ correct-horse-battery ]",
                 "clients.b.secrets = correct-horse-battery",
+                "clients.b.access-keys = [ { id = correct-horse-battery, secret = { env = X } } ]",
+                "clients.b.access-keys = [ { id = PRXY0123456789ABCDEF, secret = correct-horse-battery } ]",
+                "clients.b.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { env = correct-horse-battery } } ]",
+                "clients.b.access-keys = [ { id = PRXY0123456789ABCDEF, secret = { text = correct-horse-battery } } ]",
                 "clients.b.secrets = [ { env = X }, { env = X, sha256 = correct-horse-battery } ]",
                 "clients { b.secrets = [ { env = X } ], c.secrets = [ { env = X } ] }",
                 "sources.s { secret-access-key = correct-horse-battery }",
