@@ -29,6 +29,9 @@ public final class Router {
         if (target == null) {
             return refuse(FailureKind.BAD_REQUEST, "The request target must be a path of visible ASCII characters.");
         }
+        if (target.path().equals("/") && !method.equals("GET")) {
+            return refuseMethod("GET, HEAD");
+        }
         String[] segments = prefixes.strip(target.path()).substring(1).split("/", -1);
         List<SurfaceRow> otherMethods = new ArrayList<>(0);
         for (SurfaceRow row : SurfaceTable.ROWS) {
@@ -43,11 +46,10 @@ public final class Router {
         }
         return otherMethods.isEmpty()
                 ? refuse(FailureKind.UNKNOWN_PATH, "This path is not one of the operations that the proxy passes on.")
-                : refuseMethod(otherMethods);
+                : refuseMethod(SurfaceTable.allow(otherMethods));
     }
 
-    private static RouteResult refuseMethod(List<SurfaceRow> rows) {
-        String allow = SurfaceTable.allow(rows);
+    private static RouteResult refuseMethod(String allow) {
         String message = "This operation needs another method (expected: " + allow + ").";
         return new RouteResult.Refused(Failure.of(FailureKind.WRONG_METHOD, message), allow);
     }

@@ -67,7 +67,6 @@ class RouterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "root, /",
         "only slashes, ///",
         "two slashes without a prefix, //model/m/invoke",
         "only a prefix, /bedrock",
@@ -193,6 +192,16 @@ class RouterTest {
         assertThat(refused.failure().kind()).isEqualTo(FailureKind.WRONG_METHOD);
         assertThat(refused.allow()).isEqualTo("POST");
         assertThat(refused.failure().message()).doesNotContain(method + " ").contains("POST");
+    }
+
+    /** What stands there is told without a secret, so it is answered before a path is looked at. */
+    @Test
+    void theRootIsOnlyLookedAt() {
+        RouteResult.Refused refused = (RouteResult.Refused) Routes.of("POST", "/");
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.WRONG_METHOD);
+        assertThat(refused.allow()).isEqualTo("GET, HEAD");
+        assertThat(((RouteResult.Refused) Routes.of("GET", "/?x=y")).failure().kind())
+                .isEqualTo(FailureKind.UNKNOWN_PATH);
     }
 
     @Test

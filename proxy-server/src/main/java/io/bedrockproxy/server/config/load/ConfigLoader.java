@@ -134,9 +134,8 @@ public final class ConfigLoader {
         Map<String, SourceSettings> sources = SourceReader.sources(root);
         Map<String, RoleSettings> roles = RoleReader.roles(root, sources.keySet(), sts);
         SecretReader secrets = new SecretReader(variables);
-        Map<String, ClientSettings> clients = new ClientReader(
-                        sources.keySet(), roles.keySet(), secrets, bedrock.region(), clock.instant())
-                .clients(root);
+        Map<String, ClientSettings> clients =
+                new ClientReader(sources.keySet(), roles.keySet(), secrets, bedrock, clock.instant()).clients(root);
         LimitsConfig limits = LimitsReader.limits(root.section("limits"), machine, notes);
         TimeoutsConfig timeouts = LimitsReader.timeouts(root.section("timeouts"));
         return new ProxyConfig(listener, admin, bedrock, sts, sources, roles, clients, limits, timeouts);
