@@ -12,6 +12,7 @@ import io.bedrockproxy.server.config.ClientSettings;
 import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.exchange.ClientContext;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -72,13 +73,32 @@ public final class Clients {
     Map<String, ClientContext> contexts(Function<CredentialsKey, RefreshingCredentials> registry)
             throws StartupException {
         Map<String, ClientContext> contexts = new LinkedHashMap<>();
-        for (String name : config.clients().keySet()) {
-            Map<Upstream, Endpoint> places = new EnumMap<>(Upstream.class);
+        for (Map.Entry<String, ClientSettings> entry : config.clients().entrySet()) {
+            ClientSettings client = entry.getValue();
+            Map<String, Map<Upstream, Endpoint>> elsewhere = new HashMap<>();
+            client.regions().forEach(region -> elsewhere.put(region, published(region)));
+            Map<Upstream, Endpoint> home = new EnumMap<>(Upstream.class);
             for (Upstream upstream : Upstream.values()) {
-                places.put(upstream, endpoint(name, upstream));
+                home.put(upstream, endpoint(entry.getKey(), upstream));
             }
-            contexts.put(name, new ClientContext(registry.apply(key(name)), places));
+            contexts.put(entry.getKey(), new ClientContext(registry.apply(key(entry.getKey())), home, elsewhere));
         }
         return contexts;
+    }
+
+    /** An endpoint of the operator's own is one host, of one region: it says nothing about where the others are. */
+    private Map<Upstream, Endpoint> published(String region) {
+        BedrockConfig bedrock = config.bedrock();
+        Map<Upstream, Endpoint> published = new EnumMap<>(Upstream.class);
+        if (bedrock.endpoint() == null) {
+            published.put(Upstream.RUNTIME, endpoints.runtime(region));
+        }
+        if (bedrock.controlPlaneEndpoint() == null) {
+            published.put(Upstream.CONTROL_PLANE, endpoints.controlPlane(region));
+        }
+        if (bedrock.mantleEndpoint() == null) {
+            published.put(Upstream.MANTLE, endpoints.mantle(region));
+        }
+        return published;
     }
 }

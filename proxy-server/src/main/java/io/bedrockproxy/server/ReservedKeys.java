@@ -15,9 +15,6 @@ final class ReservedKeys {
     static void refuse(ProxyConfig config) throws StartupException {
         Map<String, Boolean> used = new TreeMap<>();
         used.put("admin.quit", config.admin().quit());
-        config.clients()
-                .forEach((name, client) -> used.put(
-                        "clients." + name + ".regions", !client.regions().isEmpty()));
         for (Map.Entry<String, Boolean> key : used.entrySet()) {
             if (key.getValue()) {
                 throw StartupException.at(

@@ -129,6 +129,31 @@ class LogSecrecyIT {
                 calls.request(secret, "emulator.midstream-ThrottlingException-1", "converse-stream", PROMPT));
         expect(200, calls, calls.request(secret, "emulator.cut-1", "converse-stream", PROMPT));
         expect(404, calls, calls.request(secret, Calls.MODEL, "frobnicate", PROMPT));
+        surfaces(proxy, calls);
+    }
+
+    /** With the prompt in bodies in which the model is looked for, and in places where none is. */
+    private void surfaces(LocalProxy proxy, Calls calls) {
+        String model = "\"model\":\"" + Calls.MODEL + "\",";
+        String rest = "\"max_tokens\":9,\"input\":\"" + PROMPT + "\",\"messages\":[{\"role\":\"user\",\"content\":\""
+                + PROMPT + "\"}]}";
+        for (String path : List.of("/v1/chat/completions", "/v1/messages?beta=true", "/mantle/v1/responses")) {
+            expect(200, calls, post(proxy, proxy.secret(), path, "{" + model + rest));
+            expect(200, calls, post(proxy, proxy.secret(), path, "{\"stream\":true," + model + rest));
+            expect(400, calls, post(proxy, proxy.secret(), path, "{\"model\":\"" + PROMPT + " x\"," + rest));
+            expect(401, calls, post(proxy, wrong, path, "{" + model + rest));
+        }
+        expect(403, calls, post(proxy, narrow, "/v1/messages", "{" + model + rest));
+        expect(400, calls, post(proxy, narrow, "/v1/messages", "{\"" + PROMPT + "\":\"" + PROMPT));
+    }
+
+    private static HttpRequest.Builder post(LocalProxy proxy, String secret, String path, String body) {
+        return HttpRequest.newBuilder(proxy.endpoint().resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + secret)
+                .header("Content-Type", "application/json")
+                .header("anthropic-version", "2023-06-01")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private static void expect(int status, Calls calls, HttpRequest.Builder request) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.FailureKind;
-import io.bedrockproxy.core.rule.KnownOperations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +67,6 @@ class RouterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "root, /",
         "only slashes, ///",
         "two slashes without a prefix, //model/m/invoke",
         "only a prefix, /bedrock",
@@ -196,6 +194,16 @@ class RouterTest {
         assertThat(refused.failure().message()).doesNotContain(method + " ").contains("POST");
     }
 
+    /** What stands there is told without a secret, so it is answered before a path is looked at. */
+    @Test
+    void theRootIsOnlyLookedAt() {
+        RouteResult.Refused refused = (RouteResult.Refused) Routes.of("POST", "/");
+        assertThat(refused.failure().kind()).isEqualTo(FailureKind.WRONG_METHOD);
+        assertThat(refused.allow()).isEqualTo("GET, HEAD");
+        assertThat(((RouteResult.Refused) Routes.of("GET", "/?x=y")).failure().kind())
+                .isEqualTo(FailureKind.UNKNOWN_PATH);
+    }
+
     @Test
     void namesNoMethodWhereThereIsNoPath() {
         RouteResult.Refused refused = (RouteResult.Refused) Routes.of("GET", "/nowhere");
@@ -210,14 +218,5 @@ class RouterTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected: starts with a slash and does not end with one");
         }
-    }
-
-    @Test
-    void hasARowForEachOperationOnce() {
-        assertThat(SurfaceTable.operations()).doesNotHaveDuplicates().hasSize(SurfaceTable.ROWS.size());
-        assertThat(SurfaceTable.operations())
-                .as("rules can name it")
-                .allSatisfy(operation ->
-                        assertThat(KnownOperations.ofGroup(operation.group())).contains(operation.name()));
     }
 }

@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.exchange;
 
+import io.bedrockproxy.core.auth.Client;
 import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.http.Header;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request whose head has passed: everything that later steps need to know of it.
  *
+ * @param caller whose rules it is judged by
  * @param client what it is sent with
  * @param route what it is for
  * @param endpoint where it goes
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedBody the hash that the body has to have, as the client has signed it; null when there is none to compare
  */
 record Admitted(
+        Client caller,
         ClientContext client,
         Route route,
         Endpoint endpoint,
@@ -32,6 +35,7 @@ record Admitted(
         @Nullable PayloadHash signedBody)
         implements Admission.Passed {
     Admitted {
+        Objects.requireNonNull(caller, "caller");
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(route, "route");
         Objects.requireNonNull(endpoint, "endpoint");
@@ -44,7 +48,26 @@ record Admitted(
     }
 
     @Override
+    public @Nullable String modelKey() {
+        return route.modelKey();
+    }
+
+    @Override
     public ErrorShape errorShape() {
         return route.surface().errorShape();
+    }
+
+    /** The same request to another endpoint. */
+    Admitted to(Endpoint other) {
+        return new Admitted(
+                caller,
+                client,
+                route,
+                other,
+                headers,
+                wantsServerSentEvents,
+                contentLength,
+                expectsContinue,
+                signedBody);
     }
 }

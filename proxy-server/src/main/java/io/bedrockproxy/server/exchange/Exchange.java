@@ -20,8 +20,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request from first byte to last, in the order of this file: admit the head, collect the body, wait for
- * credentials, call the upstream (connect, sign, send), relay the response. The page to read first.
+ * One request from first byte to last, in the order of this file: admit the head, collect the body, judge the model that
+ * it names, wait for credentials, call the upstream (connect, sign, send), relay the response. The page to read first.
  *
  * <p>It waits in three places only: for the body, for credentials, for the upstream. Everything runs on the event loop
  * of the downstream connection, upstream included, so no field is volatile and no step needs a lock. A step hands over
@@ -63,14 +63,17 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
                 services.admission().admit(head, record, services.clock().instant());
         if (verdict instanceof Admission.Passed mayCome) {
             collectBody(mayCome);
+        } else if (verdict instanceof Admission.Refused refused) {
+            refuse(refused);
         } else {
-            refuse((Admission.Refused) verdict);
+            LocalReply.greet(downstream, record, services.clock());
+            complete(Outcome.LOCAL_REPLY, null);
         }
     }
 
     private void collectBody(Admission.Passed head) {
         passed = head;
-        Failure noRoom = body.expect(head.contentLength(), head.takesBody());
+        Failure noRoom = body.expect(head.contentLength(), head.takesBody(), head.modelKey());
         if (noRoom != null) {
             refuse(noRoom);
             return;
@@ -99,10 +102,8 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     /** A read of the downstream is over; if the body is not, it is waited for with a deadline from now on. */
     void onBodyReadComplete() {
         if (phase == ExchangePhase.BODY) {
-            bodyDeadlines.startBody(
-                    services.config().bodyIdle(),
-                    services.config().bodyTotal(),
-                    () -> onBodyFailure(FailureKind.SLOW_REQUEST, "The request body did not arrive in time."));
+            String message = "The request body did not arrive in time.";
+            bodyDeadlines.startBody(services.config(), () -> onBodyFailure(FailureKind.SLOW_REQUEST, message));
         }
     }
 
@@ -114,14 +115,13 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         }
     }
 
-    /** The last byte of the request has arrived. */
+    /** The last byte of the request has arrived, and with it perhaps the name of the model: the second judgement. */
     void onBodyEnd() {
         requestIsRead = true;
         if (phase == ExchangePhase.BODY) {
             bodyDeadlines.stop();
             PayloadHash hash = body.finish();
-            Admission.Verdict verdict =
-                    services.admission().onBody(requireNonNull(passed), hash, body.receivedBytes(), record);
+            Admission.Verdict verdict = services.admission().onBody(requireNonNull(passed), hash, body, record);
             if (verdict instanceof Admitted known) {
                 passed = known;
                 call = new UpstreamCall(services, downstream.eventLoop(), known, body, hash, this);
@@ -214,11 +214,11 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         }
     }
 
-    /** Answers in the upstream's place. Only while nothing of a response has gone down. */
     private void refuse(Failure failure) {
         refuse(new Admission.Refused(failure, requireNonNull(passed).errorShape(), null));
     }
 
+    /** Answers in the upstream's place. Only while nothing of a response has gone down. */
     private void refuse(Admission.Refused refused) {
         LocalReply.write(downstream, refused.failure(), refused.shape(), refused.allow(), record, services.clock());
         complete(Outcome.LOCAL_REPLY, refused.failure());
@@ -243,7 +243,7 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         onComplete.run();
     }
 
-    /** Whether the whole request was received: else the rest has to be dropped before the connection can go on. */
+    /** Else the rest has to be dropped before the connection can go on. */
     boolean isRequestRead() {
         return requestIsRead;
     }

@@ -1,5 +1,7 @@
 package io.bedrockproxy.server.exchange;
 
+import io.bedrockproxy.core.body.BodyModel;
+import io.bedrockproxy.core.body.ModelFinder;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
 import io.bedrockproxy.core.sigv4.PayloadHash;
@@ -32,6 +34,7 @@ final class RequestBody {
     private final PayloadHasher hasher = new PayloadHasher();
     private final List<ByteBuf> pieces = new ArrayList<>(2);
     private boolean isTaken = true;
+    private @Nullable ModelFinder model;
     private long receivedBytes;
     private long reservedBytes;
 
@@ -47,11 +50,13 @@ final class RequestBody {
     /**
      * Reserves room for a body whose length was announced; null when there is room.
      *
-     * @param isTaken false for an operation that has none
+     * @param mayBe whether the operation has a body
+     * @param modelKey the key that names the model, which is looked for as the body arrives; null: none
      */
     @Nullable
-    Failure expect(long contentLength, boolean isTaken) {
-        this.isTaken = isTaken;
+    Failure expect(long contentLength, boolean mayBe, @Nullable String modelKey) {
+        isTaken = mayBe;
+        model = modelKey == null ? null : new ModelFinder(modelKey);
         if (!isTaken && contentLength > 0) {
             return notTaken();
         }
@@ -69,6 +74,9 @@ final class RequestBody {
         }
         receivedBytes += length;
         for (ByteBuffer part : piece.nioBuffers()) {
+            if (model != null) {
+                model.feed(part.duplicate());
+            }
             hasher.update(part);
         }
         if (length < SMALL_BYTES) {
@@ -123,6 +131,20 @@ final class RequestBody {
 
     long receivedBytes() {
         return receivedBytes;
+    }
+
+    /** The model that stands behind this key. Call once, after the last piece; looks through all of them if nobody did. */
+    BodyModel model(String modelKey) {
+        ModelFinder finder = model;
+        if (finder == null) {
+            finder = new ModelFinder(modelKey);
+            for (ByteBuf piece : pieces) {
+                for (ByteBuffer part : piece.nioBuffers()) {
+                    finder.feed(part);
+                }
+            }
+        }
+        return finder.finish();
     }
 
     /** Hash over everything that was added. Call once, after the last piece. */

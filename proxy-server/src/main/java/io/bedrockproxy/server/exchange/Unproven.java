@@ -2,8 +2,10 @@ package io.bedrockproxy.server.exchange;
 
 import io.bedrockproxy.core.auth.InboundSignature;
 import io.bedrockproxy.core.failure.ErrorShape;
+import io.bedrockproxy.core.route.ErrorShapes;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose client has signed the body too, without telling its hash in the head: who it is can only be said when
@@ -24,6 +26,12 @@ record Unproven(HttpRequest head, InboundSignature signature) implements Admissi
         return true;
     }
 
+    /** So the model is looked for when all of the body is there. */
+    @Override
+    public @Nullable String modelKey() {
+        return null;
+    }
+
     @Override
     public boolean expectsContinue() {
         return Admission.expectsContinue(head);
@@ -31,6 +39,6 @@ record Unproven(HttpRequest head, InboundSignature signature) implements Admissi
 
     @Override
     public ErrorShape errorShape() {
-        return ErrorShape.AWS;
+        return ErrorShapes.of(head.uri());
     }
 }

@@ -1,7 +1,9 @@
 package io.bedrockproxy.server.listener;
 
+import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.route.ErrorShapes;
 import io.bedrockproxy.server.exchange.LocalReply;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -41,8 +43,9 @@ final class Http2HeadGuard extends ChannelInboundHandlerAdapter {
             return;
         }
         refused = true;
+        ErrorShape shape = ErrorShapes.of(((HttpRequest) msg).uri());
         ReferenceCountUtil.release(msg);
-        ctx.writeAndFlush(LocalReply.closing(failure, clock))
+        ctx.writeAndFlush(LocalReply.closing(failure, shape, clock))
                 .addListener(written -> ctx.channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
     }
 

@@ -3,6 +3,8 @@ package io.bedrockproxy.server.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bedrockproxy.server.LeakCheck;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,59 @@ class RefusalHoldTest extends RefusalHoldFixture {
         channel.runPendingTasks();
 
         assertThat(call.events).containsExactly("read complete", "held end", "sign again " + remedy);
+    }
+
+    private static final String UNKNOWN =
+            "{\"Output\":{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"},\"Version\":\"1.0\"}";
+
+    private static HttpResponse small(int length) {
+        HttpResponse head = head(200, null);
+        head.headers().set("Content-Type", "application/json").set("Content-Length", length);
+        return head;
+    }
+
+    @Test
+    void saysThatAnOperationIsUnknown() {
+        hold.onResponseHead(small(UNKNOWN.length()));
+        hold.onResponseChunk(chunk(UNKNOWN.substring(0, 30)));
+        hold.onResponseChunk(chunk(UNKNOWN.substring(30)));
+        assertThat(call.events).isEmpty();
+        hold.onResponseEnd();
+
+        assertThat(call.events).containsExactly("held end", "unknown operation");
+        assertThat(judged).isEmpty();
+    }
+
+    @Test
+    void handsOnASmallAnswerAtItsEnd() {
+        hold.onResponseHead(small(16));
+        hold.onResponseChunk(chunk("{\"inputTokens\":7}"));
+        hold.onResponseEnd();
+
+        assertThat(call.events).containsExactly("held end", "head 200", "chunk {\"inputTokens\":7}", "end");
+        assertThat(judged).isEmpty();
+    }
+
+    @Test
+    void holdsNoAnswerOfAModel() {
+        HttpResponse events = small(100);
+        events.headers().set("Content-Type", "text/event-stream");
+        HttpResponse chunked = small(0);
+        chunked.headers().remove("Content-Length");
+        for (HttpResponse head : List.of(small(513), events, chunked)) {
+            call.events.clear();
+            newHold(true).onResponseHead(head);
+            assertThat(call.events).as("%s", head.headers()).containsExactly("head 200");
+        }
+    }
+
+    @Test
+    void handsOnASmallAnswerThatIsCut() {
+        hold.onResponseHead(small(16));
+        hold.onResponseChunk(chunk("{\"input"));
+        hold.onUpstreamFailure(BROKEN);
+
+        assertThat(call.events).containsExactly("head 200", "chunk {\"input", "failure cut");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.bedrockproxy.server.config.load;
 
 import io.bedrockproxy.core.auth.IssuedKey;
 import io.bedrockproxy.core.rule.KnownOperations;
+import io.bedrockproxy.server.config.BedrockConfig;
 import io.bedrockproxy.server.config.ClientSettings;
 import io.bedrockproxy.server.config.SecretHash;
 import io.bedrockproxy.server.config.SourceRef;
@@ -29,14 +30,14 @@ final class ClientReader {
     private final Set<String> sources;
     private final Set<String> roles;
     private final SecretReader secrets;
-    private final String homeRegion;
+    private final BedrockConfig bedrock;
     private final Instant now;
 
-    ClientReader(Set<String> sources, Set<String> roles, SecretReader secrets, String homeRegion, Instant now) {
+    ClientReader(Set<String> sources, Set<String> roles, SecretReader secrets, BedrockConfig bedrock, Instant now) {
         this.sources = sources;
         this.roles = roles;
         this.secrets = secrets;
-        this.homeRegion = homeRegion;
+        this.bedrock = bedrock;
         this.now = now;
     }
 
@@ -72,10 +73,18 @@ final class ClientReader {
                 notAfter(section),
                 role(section),
                 source(section),
-                region == null ? homeRegion : region,
-                Readers.regions(section, "regions"),
+                region == null ? bedrock.region() : region,
+                regions(section),
                 models(section),
                 operations(section));
+    }
+
+    private List<String> regions(Section section) {
+        List<String> regions = Readers.regions(section, "regions");
+        if (!regions.isEmpty() && bedrock.endpoint() != null) {
+            section.warn("regions", "has no effect on inference: bedrock.endpoint is one host, of the home region");
+        }
+        return regions;
     }
 
     private @Nullable Instant notAfter(Section section) {

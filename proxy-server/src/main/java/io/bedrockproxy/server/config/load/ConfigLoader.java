@@ -138,9 +138,8 @@ public final class ConfigLoader {
         Map<String, Section> roleSections = root.named("roles");
         Map<String, RoleSettings> roles = RoleReader.roles(roleSections, sources.keySet(), sts);
         SecretReader secrets = new SecretReader(variables);
-        Map<String, ClientSettings> clients = new ClientReader(
-                        sources.keySet(), roles.keySet(), secrets, bedrock.region(), clock.instant())
-                .clients(root);
+        Map<String, ClientSettings> clients =
+                new ClientReader(sources.keySet(), roles.keySet(), secrets, bedrock, clock.instant()).clients(root);
         new TemplateCheck(roleSections, roles).check(clients);
         LimitsConfig limits = LimitsReader.limits(root.section("limits"), machine, notes);
         TimeoutsConfig timeouts = LimitsReader.timeouts(root.section("timeouts"));

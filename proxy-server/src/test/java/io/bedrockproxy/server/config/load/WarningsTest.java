@@ -52,6 +52,16 @@ class WarningsTest {
     }
 
     @Test
+    void tellOfRegionsThatAnEndpointShutsOut() throws ConfigException {
+        String regions = "clients.app.regions = [eu-west-1]";
+        assertThat(warnings(regions)).isEmpty();
+        assertThat(warnings(regions + "\nbedrock.endpoint = \"https://vpce.example.com\""))
+                .containsExactly(
+                        "bedrock-proxy.clients.app.regions: has no effect on inference: bedrock.endpoint is one"
+                                + " host, of the home region");
+    }
+
+    @Test
     void tellOfSecretsThatAreOver() throws ConfigException {
         assertThat(warnings("clients.app.not-after = \"2026-11-21T12:00:00Z\""))
                 .singleElement()

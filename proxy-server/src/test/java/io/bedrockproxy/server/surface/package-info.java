@@ -1,0 +1,3 @@
+/** The surfaces beside Bedrock's native one, over real sockets. */
+@org.jspecify.annotations.NullMarked
+package io.bedrockproxy.server.surface;
