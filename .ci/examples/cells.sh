@@ -52,12 +52,12 @@ example() {
         local ca
         ca=$(line ca)
         settings+=("CURL_CA_BUNDLE=$ca" "AWS_CA_BUNDLE=$ca" "NODE_EXTRA_CA_CERTS=$ca")
-        [ ! -f "$work/trust.p12" ] || settings+=("JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=$work/trust.p12")
+        [ ! -f "$work/trust.p12" ] || settings+=("JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=$work/trust.p12 -Djavax.net.ssl.trustStorePassword=changeit")
     fi
     (
         cd "$folder"
         exec env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 ${PYENV_ROOT:+PYENV_ROOT="$PYENV_ROOT"} \
-            ${GATEWAY_URL:+GATEWAY_URL="$GATEWAY_URL"} "${settings[@]}" timeout --kill-after=5 90 "$@" </dev/null
+            ${GATEWAY_URL:+GATEWAY_URL="$GATEWAY_URL"} "${settings[@]}" timeout --kill-after=5 "${LIMIT:-90}" "$@" </dev/null
     )
 }
 
