@@ -64,6 +64,7 @@ public final class Emulator implements AutoCloseable {
     private final Outages outages = new Outages();
     private final Refusals refusals = new Refusals();
     private final HttpListener bedrockListener;
+    private final HttpListener mantleListener;
     private final HttpListener stsListener;
 
     private Emulator(EmulatorConfig config, EventLoopGroup group) {
@@ -78,11 +79,19 @@ public final class Emulator implements AutoCloseable {
         SignatureVerifier stsVerifier = new SignatureVerifier(keys, "sts", config.regions(), STS_WINDOW);
         StsService sts = new StsService(stsVerifier, sessions, outages, recorder, clock, random);
         SignatureVerifier bedrockVerifier = new SignatureVerifier(keys, "bedrock", config.regions(), BEDROCK_WINDOW);
-        BedrockService bedrock = new BedrockService(
+        BedrockService bedrock = BedrockService.bedrock(
                 bedrockVerifier, roles::permissions, refusals, recorder, clock, config.pace(), random);
+        SignatureVerifier mantleVerifier =
+                new SignatureVerifier(keys, "bedrock-mantle", config.regions(), BEDROCK_WINDOW);
+        BedrockService mantle = BedrockService.mantle(
+                mantleVerifier, roles::permissions, refusals, recorder, clock, config.pace(), random);
         SslContext tls = config.tls() == null ? null : config.tls().context();
         bedrockListener = HttpListener.bind(
                 group, config.bedrock(), new ServerContext(bedrock, scanner, MAX_BODY_BYTES, config.nanos(), tls));
+        mantleListener = HttpListener.bind(
+                group,
+                new InetSocketAddress(config.bedrock().getAddress(), 0),
+                new ServerContext(mantle, scanner, MAX_BODY_BYTES, config.nanos(), tls));
         stsListener = HttpListener.bind(
                 group, config.sts(), new ServerContext(sts, scanner, MAX_BODY_BYTES, config.nanos(), tls));
     }
@@ -102,6 +111,11 @@ public final class Emulator implements AutoCloseable {
     /** The Bedrock side's endpoint. */
     public URI bedrockEndpoint() {
         return endpoint(bedrockListener.address());
+    }
+
+    /** The endpoint of bedrock-mantle, on any free port beside the Bedrock side's. */
+    public URI mantleEndpoint() {
+        return endpoint(mantleListener.address());
     }
 
     /** The STS side's endpoint. */
@@ -211,6 +225,7 @@ public final class Emulator implements AutoCloseable {
     @Override
     public void close() {
         stsListener.close();
+        mantleListener.close();
         bedrockListener.close();
         stop(group);
     }

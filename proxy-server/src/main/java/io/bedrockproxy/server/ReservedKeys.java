@@ -21,9 +21,6 @@ final class ReservedKeys {
                 "listener.tls.client-ca",
                 listener.tls() != null && listener.tls().clientCa() != null);
         used.put("admin.quit", config.admin().quit());
-        config.clients()
-                .forEach((name, client) -> used.put(
-                        "clients." + name + ".regions", !client.regions().isEmpty()));
         for (Map.Entry<String, Boolean> key : used.entrySet()) {
             if (key.getValue()) {
                 throw StartupException.at(

@@ -220,6 +220,7 @@ public final class LocalProxy implements AutoCloseable {
                     listener.port = 0
                     admin.port = 0
                     bedrock { region = us-east-1, endpoint = "%1$s", control-plane-endpoint = "%1$s" }
+                    bedrock.mantle-endpoint = "%8$s"
                     sts.endpoint = "%2$s"
                     sources.emulator { access-key-id = "%3$s", secret-access-key = "%4$s" }
                     roles.test { role-arn = "%5$s", external-id = "%6$s", session-policy = none, source = emulator }
@@ -232,7 +233,8 @@ public final class LocalProxy implements AutoCloseable {
                             emulator.secretAccessKey(),
                             ROLE_ARN,
                             EXTERNAL_ID,
-                            sha256(secret)));
+                            sha256(secret),
+                            emulator.mantleEndpoint()));
             if (shown != null) {
                 text.append("listener.tls { certificate = %s, private-key = %s }\n"
                         .formatted(quoted(shown.certificateFile()), quoted(shown.privateKeyFile())));

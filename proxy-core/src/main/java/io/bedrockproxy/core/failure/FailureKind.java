@@ -31,22 +31,23 @@ public enum FailureKind {
             400,
             "ValidationException",
             Source.DOWNSTREAM,
-            "framing, target, header or query that cannot be passed on, or a secret where it must not be",
+            "framing, target, header or query that cannot be passed on, a secret where it must not be, or a body that names"
+                    + " no model, or not for sure, under rules for models",
             "the message names what is wrong"),
     WRONG_REGION(
             "wrong-region",
             400,
             "ValidationException",
             Source.DOWNSTREAM,
-            "an ARN of a region that the client may not use (reserved: this version never answers so)",
+            "an ARN, in the path or as the model in the body, of a region that the client may not use",
             "use an ARN of the client's region, or add the region to clients.NAME.regions"),
     UNKNOWN_PATH(
             "unknown-path",
             404,
             "UnknownOperationException",
             Source.DOWNSTREAM,
-            "a path that is no operation which the proxy passes on",
-            "compare the endpoint URL with the client's settings"),
+            "a path that is no operation which the proxy passes on, or which AWS does not have in this region",
+            "compare the endpoint URL with the client's settings; the message names the form that AWS did not know"),
     WRONG_METHOD(
             "wrong-method",
             405,

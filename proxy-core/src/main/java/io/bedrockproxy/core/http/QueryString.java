@@ -62,6 +62,17 @@ public record QueryString(Set<String> names, String canonical) {
                         .collect(Collectors.joining("&")));
     }
 
+    /** The canonical form of what is left without these names. */
+    public String without(Set<String> dropped) {
+        if (dropped.stream().noneMatch(names::contains)) {
+            return canonical;
+        }
+        Set<String> encoded = dropped.stream().map(PercentEncoding::encode).collect(Collectors.toSet());
+        return parts(canonical).stream()
+                .filter(pair -> !encoded.contains(pair.substring(0, pair.indexOf('='))))
+                .collect(Collectors.joining("&"));
+    }
+
     /** Empty ones, as of a trailing {@code &}, say nothing. */
     private static List<String> parts(String raw) {
         List<String> parts = new ArrayList<>();

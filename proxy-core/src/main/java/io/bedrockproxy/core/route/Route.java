@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param surface its family
  * @param operation which operation
  * @param modelId the decoded model id that rules are matched with, or null where the path holds none
+ * @param modelKey the top-level key of the body that names the model, or null where the body names none
+ * @param arnRegion the region of an ARN in the path, as the client wrote it, or null for none
  * @param method the HTTP method
  * @param path the path in the AWS SDKs' form, rebuilt from what was decoded
  * @param query the query in canonical form; empty for none
@@ -18,6 +20,8 @@ public record Route(
         Surface surface,
         Operation operation,
         @Nullable String modelId,
+        @Nullable String modelKey,
+        @Nullable String arnRegion,
         String method,
         String path,
         String query,
@@ -31,8 +35,8 @@ public record Route(
         Objects.requireNonNull(query, "query");
     }
 
-    /** Whether the operation has a request body; AWS defines none for its reads. */
+    /** Whether the operation may have a request body; AWS defines none for reads and deletions. */
     public boolean hasBody() {
-        return !method.equals("GET");
+        return method.equals("POST");
     }
 }

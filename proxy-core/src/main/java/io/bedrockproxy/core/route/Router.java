@@ -8,6 +8,7 @@ import io.bedrockproxy.core.http.RequestTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * from exactly what the rules were matched with. Immutable and safe from any thread.
  */
 public final class Router {
-    private final RouteConfig config;
+    private final PathPrefixes prefixes;
 
     /** Routes by {@link SurfaceTable}. */
     public Router(RouteConfig config) {
-        this.config = config;
+        this.prefixes = new PathPrefixes(config.pathPrefixes());
     }
 
     /** Reads method and target as received. */
@@ -28,7 +29,7 @@ public final class Router {
         if (target == null) {
             return refuse(FailureKind.BAD_REQUEST, "The request target must be a path of visible ASCII characters.");
         }
-        String[] segments = withoutPrefix(target.path()).substring(1).split("/", -1);
+        String[] segments = prefixes.strip(target.path()).substring(1).split("/", -1);
         List<SurfaceRow> otherMethods = new ArrayList<>(0);
         for (SurfaceRow row : SurfaceTable.ROWS) {
             String[] parts = row.match(segments);
@@ -51,35 +52,16 @@ public final class Router {
         return new RouteResult.Refused(Failure.of(FailureKind.WRONG_METHOD, message), allow);
     }
 
-    /** Only behind a prefix are leading slashes collapsed: that is where an endpoint with a trailing slash puts them. */
-    private String withoutPrefix(String path) {
-        for (String prefix : config.pathPrefixes()) {
-            if (path.startsWith(prefix) && path.startsWith("/", prefix.length())) {
-                int start = prefix.length();
-                while (path.startsWith("//", start)) {
-                    start++;
-                }
-                return path.substring(start);
-            }
-        }
-        return path;
-    }
-
     private static RouteResult build(SurfaceRow row, String[] parts, @Nullable String query) {
-        if (query != null && !query.isEmpty() && row.queryNames().isEmpty()) {
-            return refuse(FailureKind.BAD_REQUEST, "This operation takes no query.");
-        }
         QueryString canonical = QueryString.parse(query);
-        if (canonical == null || !row.queryNames().containsAll(canonical.names())) {
-            String names = row.queryNames().stream().sorted().collect(Collectors.joining(", "));
-            return refuse(
-                    FailureKind.BAD_REQUEST,
-                    "The query is malformed or holds a name that this operation does not have (expected: " + names
-                            + "; each at most once).");
+        boolean isUnwanted = query != null && !query.isEmpty() && !row.takesQuery();
+        if (isUnwanted || canonical == null || !canonical.names().stream().allMatch(row::hasQueryName)) {
+            return refuseQuery(row);
         }
         StringBuilder path = new StringBuilder();
         String modelId = null;
-        for (int i = 0; i < parts.length; i++) {
+        String arnRegion = null;
+        for (int i = row.surface().ownSegments(); i < parts.length; i++) {
             path.append('/');
             String name = row.pattern().get(i);
             if (!SurfaceRow.isVariable(name)) {
@@ -92,17 +74,34 @@ public final class Router {
                 String what = name.substring(1, name.length() - 1);
                 return refuse(FailureKind.BAD_REQUEST, "The " + what + " identifier in the path " + wrong + ".");
             }
-            path.append(PercentEncoding.encode(decoded.toString()));
-            modelId = name.equals(SurfaceRow.MODEL) ? decoded.toString() : modelId;
+            String value = decoded.toString();
+            path.append(PercentEncoding.encode(value));
+            modelId = name.equals(SurfaceRow.MODEL) ? value : modelId;
+            arnRegion = arnRegion == null ? ArnRegion.of(value) : arnRegion;
         }
         return new RouteResult.Matched(new Route(
                 row.surface(),
                 row.operation(),
                 modelId,
+                row.modelKey(),
+                arnRegion,
                 row.method(),
                 path.toString(),
-                canonical.canonical(),
+                canonical.without(row.droppedQueryNames()),
                 row.isEventStream()));
+    }
+
+    private static RouteResult refuseQuery(SurfaceRow row) {
+        if (!row.takesQuery()) {
+            return refuse(FailureKind.BAD_REQUEST, "This operation takes no query.");
+        }
+        String names = Stream.concat(row.queryNames().stream(), row.droppedQueryNames().stream())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return refuse(
+                FailureKind.BAD_REQUEST,
+                "The query is malformed or holds a name that this operation does not have (expected: " + names
+                        + "; each at most once).");
     }
 
     private static RouteResult refuse(FailureKind kind, String message) {

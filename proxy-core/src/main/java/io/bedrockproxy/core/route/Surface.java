@@ -8,7 +8,15 @@ public enum Surface {
     /** Bedrock's native runtime API. */
     RUNTIME(Upstream.RUNTIME, ErrorShape.AWS, Set.of()),
     /** What there is to invoke: the reads of Bedrock's control plane. */
-    CONTROL_PLANE(Upstream.CONTROL_PLANE, ErrorShape.AWS, Set.of());
+    CONTROL_PLANE(Upstream.CONTROL_PLANE, ErrorShape.AWS, Set.of()),
+    /** OpenAI's API, as bedrock-runtime has it. */
+    OPENAI(Upstream.RUNTIME, ErrorShape.OPENAI, Headers.ANTHROPIC),
+    /** Anthropic's API, as bedrock-runtime has it. */
+    ANTHROPIC(Upstream.RUNTIME, ErrorShape.ANTHROPIC, Headers.ANTHROPIC),
+    /** OpenAI's API, as bedrock-mantle has it. */
+    MANTLE_OPENAI(Upstream.MANTLE, ErrorShape.OPENAI, Headers.ANTHROPIC),
+    /** Anthropic's API, as bedrock-mantle has it. */
+    MANTLE_ANTHROPIC(Upstream.MANTLE, ErrorShape.ANTHROPIC, Headers.ANTHROPIC);
 
     private final Upstream upstream;
     private final ErrorShape errorShape;
@@ -35,5 +43,16 @@ public enum Surface {
     /** Request headers that travel upstream besides {@code content-type}, {@code accept} and {@code x-amzn-bedrock-*}. */
     public Set<String> extraHeaders() {
         return extraHeaders;
+    }
+
+    /** How many segments of a pattern are the proxy's own: mantle has the same paths as the others, on another host. */
+    int ownSegments() {
+        return upstream == Upstream.MANTLE ? 1 : 0;
+    }
+
+    /** Lists that an enum's constants can name. */
+    private static final class Headers {
+        /** Anthropic's models take these wherever they are asked, whatever the API. */
+        static final Set<String> ANTHROPIC = Set.of("anthropic-version", "anthropic-beta");
     }
 }

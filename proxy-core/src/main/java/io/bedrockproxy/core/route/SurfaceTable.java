@@ -12,7 +12,10 @@ public final class SurfaceTable {
     /** {@code operations = [discovery]}. */
     static final String DISCOVERY = "discovery";
 
-    static final List<SurfaceRow> ROWS = List.of(
+    /** {@code operations = [async]}. */
+    static final String ASYNC = "async";
+
+    private static final List<SurfaceRow> NATIVE = List.of(
             runtime("/model/{model}/invoke", "InvokeModel", false),
             runtime("/model/{model}/invoke-with-response-stream", "InvokeModelWithResponseStream", true),
             runtime("/model/{model}/converse", "Converse", false),
@@ -20,6 +23,13 @@ public final class SurfaceTable {
             runtime("/model/{model}/count-tokens", "CountTokens", false),
             runtime("/guardrail/{guardrail}/version/{version}/apply", "ApplyGuardrail", false),
             runtime("/guardrail-checks/invoke", "InvokeGuardrailChecks", false),
+            async("POST", "/async-invoke", "StartAsyncInvoke").withModelIn("modelId"),
+            async("GET", "/async-invoke/{invocation}", "GetAsyncInvoke"),
+            async(
+                    "GET",
+                    "/async-invoke",
+                    "ListAsyncInvokes",
+                    list("submitTimeAfter", "submitTimeBefore", "statusEquals")),
             read(
                     "/foundation-models",
                     "ListFoundationModels",
@@ -62,10 +72,17 @@ public final class SurfaceTable {
                     "nextToken",
                     "modelSourceIdentifier"));
 
+    static final List<SurfaceRow> ROWS =
+            Stream.concat(NATIVE.stream(), CompatibleRows.all().stream()).toList();
+
     private SurfaceTable() {}
 
     private static SurfaceRow runtime(String pattern, String operation, boolean isEventStream) {
         return SurfaceRow.of(Surface.RUNTIME, "POST", pattern, new Operation(operation, INFERENCE), isEventStream);
+    }
+
+    private static SurfaceRow async(String method, String pattern, String operation, String... queryNames) {
+        return SurfaceRow.of(Surface.RUNTIME, method, pattern, new Operation(operation, ASYNC), false, queryNames);
     }
 
     private static SurfaceRow read(String pattern, String operation, String... queryNames) {

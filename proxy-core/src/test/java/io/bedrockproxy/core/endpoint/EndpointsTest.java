@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
 
 class EndpointsTest {
     @ParameterizedTest
@@ -109,6 +113,86 @@ class EndpointsTest {
     void startsHostsWithThePrefixOfTheService(AwsService service) {
         assertThat(service.endpointPrefix())
                 .isEqualTo(service.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** Every region that the SDK knows, in every partition: the zone is the partition's, the rest is the rule of all. */
+    @ParameterizedTest
+    @MethodSource("everyRegion")
+    void resolvesEveryRegionThatTheSdkKnows(Region region) {
+        String zone = zone(region.id());
+        String dual = dualStackZone(region.id());
+        String name = region.id();
+        for (String service : List.of("runtime", "control", "mantle")) {
+            String prefix = service.equals("runtime")
+                    ? "bedrock-runtime"
+                    : service.equals("control") ? "bedrock" : "bedrock-mantle";
+            boolean isMantle = service.equals("mantle");
+            for (Variant variant : Variant.values()) {
+                Endpoint endpoint = resolve(new Endpoints(variant.config()), service, name);
+                assertThat(endpoint.host())
+                        .as("%s %s", service, variant)
+                        .isEqualTo(prefix
+                                + (variant.isFips ? "-fips" : "")
+                                + '.'
+                                + name
+                                + '.'
+                                + (variant.isDualStack || isMantle ? dual : zone));
+                assertThat(endpoint.authority())
+                        .as("what is connected to is what is signed")
+                        .isEqualTo(endpoint.host());
+                assertThat(endpoint.signingRegion()).isEqualTo(name);
+                assertThat(endpoint.service()).isEqualTo(isMantle ? "bedrock-mantle" : "bedrock");
+                assertThat(endpoint.isSecure()).isTrue();
+            }
+        }
+    }
+
+    static Stream<Region> everyRegion() {
+        return Region.regions().stream().filter(region -> !region.isGlobalRegion());
+    }
+
+    private static String zone(String region) {
+        return switch (Regions.partition(region)) {
+            case "aws", "aws-us-gov" -> "amazonaws.com";
+            case "aws-cn" -> "amazonaws.com.cn";
+            case "aws-eusc" -> "amazonaws.eu";
+            case "aws-iso" -> "c2s.ic.gov";
+            case "aws-iso-b" -> "sc2s.sgov.gov";
+            case "aws-iso-e" -> "cloud.adc-e.uk";
+            case "aws-iso-f" -> "csp.hci.ic.gov";
+            default -> throw new AssertionError("a new partition: " + region);
+        };
+    }
+
+    private static String dualStackZone(String region) {
+        return switch (Regions.partition(region)) {
+            case "aws", "aws-us-gov" -> "api.aws";
+            case "aws-cn" -> "api.amazonwebservices.com.cn";
+            case "aws-eusc" -> "api.amazonwebservices.eu";
+            case "aws-iso" -> "api.aws.ic.gov";
+            case "aws-iso-b" -> "api.aws.scloud";
+            case "aws-iso-e" -> "api.cloud-aws.adc-e.uk";
+            case "aws-iso-f" -> "api.aws.hci.ic.gov";
+            default -> throw new AssertionError("a new partition: " + region);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://vpce-0a1b-2c3d.bedrock-runtime.eu-west-1.vpce.amazonaws.com, 443",
+        "https://vpce-0a1b-2c3d-eu-west-1a.bedrock-runtime.eu-west-1.vpce.amazonaws.com, 443",
+        "https://bedrock.example.internal:8443, 8443",
+    })
+    void signsForTheConfiguredRegionWhateverHostAVpcEndpointHas(URI override, int port) {
+        Endpoints endpoints = new Endpoints(new EndpointConfig(true, true, override, override, override));
+
+        for (String service : List.of("runtime", "control", "mantle")) {
+            Endpoint endpoint = resolve(endpoints, service, "eu-west-1");
+            assertThat(endpoint.host()).isEqualTo(override.getHost());
+            assertThat(endpoint.port()).isEqualTo(port);
+            assertThat(endpoint.authority()).isEqualTo(override.getAuthority());
+            assertThat(endpoint.signingRegion()).isEqualTo("eu-west-1");
+        }
     }
 
     private static Endpoint resolve(Endpoints endpoints, String service, String region) {

@@ -34,8 +34,8 @@ final class FailureDoc {
         }
         page.append("\nReplies that carry `Retry-After`: ").append(list(FailureKind::hasRetryAfter));
         page.append(
-                        ".\n\nReserved for `/openai` and `/anthropic`, which this version does not pass on: there the body will")
-                .append(" have that API's shape. OpenAI's `code` is the word of the header, and `error.type` is:\n\n");
+                        ".\n\nOn `/openai`, `/anthropic`, their twins under `/mantle` and their aliases under `/v1` the body has")
+                .append(" that API's shape. OpenAI's `code` is the word of the header, and `error.type` is:\n\n");
         row(page, "failure", "OpenAI", "Anthropic");
         row(page, "---", "---", "---");
         for (FailureKind kind : FailureKind.values()) {

@@ -188,6 +188,6 @@ class RequestHeaderPolicyTest {
 
     private static Route route(boolean isEventStream) {
         Operation operation = new Operation("InvokeModel", "inference");
-        return new Route(Surface.RUNTIME, operation, "m", "POST", "/model/m/invoke", "", isEventStream);
+        return new Route(Surface.RUNTIME, operation, "m", null, null, "POST", "/model/m/invoke", "", isEventStream);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.FailureKind;
-import io.bedrockproxy.core.rule.KnownOperations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,14 +209,5 @@ class RouterTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected: starts with a slash and does not end with one");
         }
-    }
-
-    @Test
-    void hasARowForEachOperationOnce() {
-        assertThat(SurfaceTable.operations()).doesNotHaveDuplicates().hasSize(SurfaceTable.ROWS.size());
-        assertThat(SurfaceTable.operations())
-                .as("rules can name it")
-                .allSatisfy(operation ->
-                        assertThat(KnownOperations.ofGroup(operation.group())).contains(operation.name()));
     }
 }

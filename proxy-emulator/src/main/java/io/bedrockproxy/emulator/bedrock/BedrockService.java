@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The Bedrock side: finds the operation, checks the signature, records the request, answers. */
+/** The Bedrock side, or mantle's: finds the operation, checks the signature, records the request, answers. */
 public final class BedrockService implements RequestService {
     private final SignatureVerifier verifier;
     private final AccessCheck access;
@@ -33,7 +33,26 @@ public final class BedrockService implements RequestService {
     private final RandomGenerator random;
     private final List<Operation> operations;
 
+    private BedrockService(
+            SignatureVerifier verifier,
+            Function<String, @Nullable PolicyDocument> permissions,
+            Refusals refusals,
+            Recorder recorder,
+            InstantSource clock,
+            RandomGenerator random,
+            List<Operation> operations) {
+        this.verifier = verifier;
+        this.access = new AccessCheck(permissions);
+        this.refusals = refusals;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.random = random;
+        this.operations = operations;
+    }
+
     /**
+     * The runtime and the control plane.
+     *
      * @param verifier checks signatures of the service {@code bedrock}
      * @param permissions the permissions policy of a role; null: its sessions may do everything
      * @param refusals errors that requests are answered with out of turn
@@ -42,7 +61,7 @@ public final class BedrockService implements RequestService {
      * @param pace between the events of an ordinary stream
      * @param random for padding and request ids; used by several threads
      */
-    public BedrockService(
+    public static BedrockService bedrock(
             SignatureVerifier verifier,
             Function<String, @Nullable PolicyDocument> permissions,
             Refusals refusals,
@@ -50,13 +69,21 @@ public final class BedrockService implements RequestService {
             InstantSource clock,
             Duration pace,
             RandomGenerator random) {
-        this.verifier = verifier;
-        this.access = new AccessCheck(permissions);
-        this.refusals = refusals;
-        this.recorder = recorder;
-        this.clock = clock;
-        this.random = random;
-        this.operations = Operations.all(clock, pace, random);
+        List<Operation> operations = Operations.all(clock, pace, random);
+        return new BedrockService(verifier, permissions, refusals, recorder, clock, random, operations);
+    }
+
+    /** The other inference endpoint, of the service {@code bedrock-mantle}; parameters as above. */
+    public static BedrockService mantle(
+            SignatureVerifier verifier,
+            Function<String, @Nullable PolicyDocument> permissions,
+            Refusals refusals,
+            Recorder recorder,
+            InstantSource clock,
+            Duration pace,
+            RandomGenerator random) {
+        List<Operation> operations = Operations.mantle(clock, pace, random);
+        return new BedrockService(verifier, permissions, refusals, recorder, clock, random, operations);
     }
 
     @Override
@@ -73,9 +100,15 @@ public final class BedrockService implements RequestService {
             }
         }
         Verdict verdict = verifier.verify(request, now);
-        RecordedRequest recorded = recorder.request(
-                request, verdict, operation == null ? null : operation.name(), variables.get("modelId"));
-        Result result = decide(request, operation, variables, verdict);
+        ObjectNode body = operation == null || hasNoBody(operation) ? Json.object() : Json.parse(request.body());
+        String modelId = variables.get("modelId");
+        if (body != null && operation != null && operation.modelKey() != null) {
+            modelId = body.path(operation.modelKey()).textValue();
+        }
+        RecordedRequest recorded =
+                recorder.request(request, verdict, operation == null ? null : operation.name(), modelId);
+        Result result =
+                operation == null ? unknown(request) : decide(request, operation, variables, verdict, body, modelId);
         List<HttpField> headers = new ArrayList<>();
         headers.add(ResponseDate.at(now));
         headers.add(new HttpField("x-amzn-RequestId", new UUID(random.nextLong(), random.nextLong()).toString()));
@@ -83,30 +116,61 @@ public final class BedrockService implements RequestService {
         return new Answer.Reply(result.status(), headers, result.body(), result.delay(), recorded);
     }
 
-    private Result decide(
-            ReceivedRequest request, @Nullable Operation operation, Map<String, String> variables, Verdict verdict) {
-        RequestHead head = request.head();
+    private static Result leaked() {
+        return Errors.validation("The request holds a secret that was to stay with the proxy");
+    }
+
+    private static boolean hasNoBody(Operation operation) {
+        boolean isCancellation =
+                operation.method().equals("POST") && operation.pattern().contains("cancel");
+        return !operation.method().equals("POST") || isCancellation;
+    }
+
+    /** A raw slash in an ARN makes a path that nothing has; where one could be, AWS says so with status 200. */
+    private static Result unknown(ReceivedRequest request) {
+        String path = request.head().path();
         if (request.leak()) {
-            return Errors.validation("The request holds a secret that was to stay with the proxy");
+            return leaked();
         }
-        if (operation == null) {
-            return head.path().startsWith("/model/") ? Errors.unknownModelPath() : Errors.unknownOperation();
+        return path.startsWith("/model/") || path.startsWith("/async-invoke/") || path.startsWith("/guardrail/")
+                ? Errors.unknownModelPath()
+                : Errors.unknownOperation();
+    }
+
+    private Result decide(
+            ReceivedRequest request,
+            Operation operation,
+            Map<String, String> variables,
+            Verdict verdict,
+            @Nullable ObjectNode body,
+            @Nullable String modelId) {
+        if (request.leak()) {
+            return leaked();
         }
         Result outOfTurn = refusals.take();
         if (outOfTurn != null) {
-            return outOfTurn;
+            return operation.style().dress(outOfTurn);
         }
         if (verdict instanceof Verdict.Refused refused) {
             return Errors.of(errorName(refused), refused.message());
         }
-        boolean bodyless = operation.method().equals("GET");
-        ObjectNode body = bodyless ? Json.object() : Json.parse(request.body());
-        if (body == null) {
-            return Errors.validation("Malformed input request, please reformat your input and try again.");
-        }
         Verdict.Verified signer = (Verdict.Verified) verdict;
-        Call call = new Call(head, variables, body, signer.key(), signer.region());
-        String modelId = variables.get("modelId");
+        return operation
+                .style()
+                .dress(
+                        body == null
+                                ? Errors.validation(
+                                        "Malformed input request, please reformat your input and try again.")
+                                : perform(
+                                        operation,
+                                        new Call(request.head(), variables, body, signer.key(), signer.region()),
+                                        modelId));
+    }
+
+    private Result perform(Operation operation, Call call, @Nullable String modelId) {
+        if (operation.modelKey() != null && modelId == null) {
+            return Errors.validation("Missing required parameter: '" + operation.modelKey() + "'.");
+        }
         ModelId model = modelId == null ? null : ModelId.of(modelId);
         if (model != null && (!model.isKnown() || model.text().length() > 2048)) {
             return Errors.validation("The provided model identifier is invalid.");

@@ -32,14 +32,14 @@ record ConverseShape() implements AnswerShape {
 
     @Override
     public List<StreamEvent> opening(Generation generation) {
-        return List.of(new StreamEvent("messageStart", Json.object().put("role", "assistant")));
+        return List.of(new FramedEvent("messageStart", Json.object().put("role", "assistant")));
     }
 
     @Override
     public StreamEvent delta(Generation generation, int index, String text) {
         ObjectNode payload = Json.object().put("contentBlockIndex", 0);
         payload.putObject("delta").put("text", text);
-        return new StreamEvent("contentBlockDelta", payload);
+        return new FramedEvent("contentBlockDelta", payload);
     }
 
     @Override
@@ -48,8 +48,8 @@ record ConverseShape() implements AnswerShape {
         metadata.set("usage", usage(generation));
         metadata.putObject("metrics").put("latencyMs", generation.latencyMillis());
         return List.of(
-                new StreamEvent("contentBlockStop", Json.object().put("contentBlockIndex", 0)),
-                new StreamEvent("messageStop", Json.object().put("stopReason", "end_turn")),
-                new StreamEvent("metadata", metadata));
+                new FramedEvent("contentBlockStop", Json.object().put("contentBlockIndex", 0)),
+                new FramedEvent("messageStop", Json.object().put("stopReason", "end_turn")),
+                new FramedEvent("metadata", metadata));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bedrockproxy.emulator.http.FixedBody;
 import io.bedrockproxy.emulator.http.HttpField;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,22 +45,32 @@ final class Errors {
 
     /** The error of this name; one that Bedrock does not have is a 400. */
     static Result of(String name, String message) {
-        return of(name, body(name, message));
+        return of(new ApiStyle.Fault(name, message), body(name, message));
     }
 
     /** What IAM's denials look like: their message begins with a capital M. */
     static Result denied(String message) {
-        return of("AccessDeniedException", Json.object().put("Message", message));
+        return of(
+                new ApiStyle.Fault("AccessDeniedException", message),
+                Json.object().put("Message", message));
     }
 
-    private static Result of(String name, ObjectNode body) {
+    /** The status code of the error of this name. */
+    static int status(String name) {
+        return STATUS.getOrDefault(name, 400);
+    }
+
+    private static Result of(ApiStyle.Fault fault, ObjectNode body) {
+        String name = fault.name();
         String origin = FRONT_DOOR.contains(name) ? "com.amazon.coral.service/" : "com.amazon.bedrock/";
         return new Result(
-                STATUS.getOrDefault(name, 400),
+                status(name),
                 List.of(
                         new HttpField("Content-Type", "application/json"),
                         new HttpField("x-amzn-ErrorType", name + ":http://internal.amazon.com/coral/" + origin)),
-                FixedBody.of(Json.bytes(body)));
+                FixedBody.of(Json.bytes(body)),
+                Duration.ZERO,
+                fault);
     }
 
     static Result validation(String message) {

@@ -41,7 +41,7 @@ final class Inference {
         return stream(call, ModelId.of(call.variable("modelId")), new ConverseShape());
     }
 
-    private Result whole(Call call, ModelId model, AnswerShape shape) {
+    Result whole(Call call, ModelId model, AnswerShape shape) {
         Steering steering = Steering.of(model.bare());
         Generation generation = generation(call, model, Duration.ZERO);
         byte[] template = Json.bytes(shape.whole(generation, FillerBody.MARK));
@@ -63,7 +63,7 @@ final class Inference {
         return new Result(200, headers, FixedBody.of(ordinary));
     }
 
-    private Result stream(Call call, ModelId model, AnswerShape shape) {
+    Result stream(Call call, ModelId model, AnswerShape shape) {
         if (Embeddings.isEmbedding(model)) {
             return Errors.validation("The model is unsupported for streaming.");
         }
@@ -88,7 +88,7 @@ final class Inference {
                 200, headers(call, shape, generation, true), new StreamBody(shape, generation, between, end, random));
     }
 
-    private static Generation generation(Call call, ModelId model, Duration pace) {
+    static Generation generation(Call call, ModelId model, Duration pace) {
         return generation(call, model, Deltas.words(Prompt.answer(Prompt.text(call.body()), model)), pace);
     }
 
@@ -116,7 +116,7 @@ final class Inference {
 
     private static List<HttpField> headers(Call call, AnswerShape shape, Generation generation, boolean stream) {
         List<HttpField> headers = new ArrayList<>();
-        headers.add(new HttpField("Content-Type", stream ? "application/vnd.amazon.eventstream" : "application/json"));
+        headers.add(new HttpField("Content-Type", stream ? shape.streamType() : "application/json"));
         headers.addAll(shape.headers(generation, stream));
         for (String echoed : List.of("X-Amzn-Bedrock-PerformanceConfig-Latency", "X-Amzn-Bedrock-Service-Tier")) {
             String value = call.head().header(echoed);

@@ -46,6 +46,6 @@ record InvokeShape(ModelFamily family) implements AnswerShape {
     }
 
     private static StreamEvent chunk(ObjectNode content) {
-        return new StreamEvent("chunk", Json.object().put("bytes", Json.bytes(content)));
+        return new FramedEvent("chunk", Json.object().put("bytes", Json.bytes(content)));
     }
 }

@@ -38,6 +38,20 @@ final class Needs {
         return needs;
     }
 
+    /** An action on the model that the body names. */
+    static List<Need> bodyModel(String action, Call call) {
+        return model(action, call.body().path("model").asText(), call);
+    }
+
+    /** One of mantle's actions, on the project that requests belong to which name none. */
+    static Function<Call, List<Need>> onMantleProject(String action) {
+        return call -> List.of(need(
+                call,
+                "bedrock-mantle:" + action,
+                "arn:" + Regions.partition(call.region()) + ":bedrock-mantle:" + call.region() + ':' + account(call)
+                        + ":project/default"));
+    }
+
     static List<Need> applyGuardrail(Call call) {
         return List.of(need(call, "bedrock:ApplyGuardrail", guardrailArn(call, call.variable("guardrailIdentifier"))));
     }

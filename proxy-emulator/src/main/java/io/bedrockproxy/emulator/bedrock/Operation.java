@@ -15,16 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param pattern the segments of its path; {@code {name}} is a variable of one segment
  * @param needs the permissions that a request asks for
  * @param handler answers it
+ * @param modelKey the top-level key of the body that names the model; null where the path does, or nothing
+ * @param style whose JSON its errors are in
  */
 record Operation(
         String name,
         String method,
         List<String> pattern,
         Function<Call, List<Need>> needs,
-        Function<Call, Result> handler) {
+        Function<Call, Result> handler,
+        @Nullable String modelKey,
+        ApiStyle style) {
     static Operation row(
             String name, String method, String path, Function<Call, List<Need>> needs, Function<Call, Result> handler) {
-        return new Operation(name, method, List.of(path.split("/", -1)), needs, handler);
+        return new Operation(name, method, List.of(path.split("/", -1)), needs, handler, null, ApiStyle.AWS);
+    }
+
+    Operation withModelIn(String key) {
+        return new Operation(name, method, pattern, needs, handler, key, style);
+    }
+
+    Operation in(ApiStyle other) {
+        return new Operation(name, method, pattern, needs, handler, modelKey, other);
     }
 
     /** The decoded variables of {@code path}, or null when it is not this operation's. */

@@ -15,11 +15,20 @@ final class Operations {
     private Operations() {}
 
     static List<Operation> all(InstantSource clock, Duration pace, RandomGenerator random) {
-        List<Operation> all = new ArrayList<>(runtime(new Inference(pace, random)));
+        Inference inference = new Inference(pace, random);
+        List<Operation> all = new ArrayList<>(runtime(inference));
         all.addAll(guardrails());
         all.addAll(asyncInvokes(new AsyncInvokes(clock, random)));
         all.addAll(discovery());
+        all.addAll(
+                CompatibleOperations.ofRuntime(new OpenAiApi(inference, clock, random), new AnthropicApi(inference)));
         return List.copyOf(all);
+    }
+
+    /** The other host's. */
+    static List<Operation> mantle(InstantSource clock, Duration pace, RandomGenerator random) {
+        Inference inference = new Inference(pace, random);
+        return CompatibleOperations.ofMantle(new OpenAiApi(inference, clock, random), new AnthropicApi(inference));
     }
 
     private static List<Operation> runtime(Inference inference) {
@@ -65,8 +74,8 @@ final class Operations {
 
     private static List<Operation> asyncInvokes(AsyncInvokes asyncInvokes) {
         return List.of(
-                Operation.row(
-                        "StartAsyncInvoke", "POST", "/async-invoke", Needs::startAsyncInvoke, asyncInvokes::start),
+                Operation.row("StartAsyncInvoke", "POST", "/async-invoke", Needs::startAsyncInvoke, asyncInvokes::start)
+                        .withModelIn("modelId"),
                 Operation.row(
                         "GetAsyncInvoke",
                         "GET",

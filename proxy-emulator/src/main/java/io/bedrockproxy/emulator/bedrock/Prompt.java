@@ -11,11 +11,11 @@ final class Prompt {
 
     /** The text of the last message, or of the prompt; empty when there is none. */
     static String text(JsonNode body) {
-        JsonNode messages = body.path("messages");
+        JsonNode messages = body.path(body.path("input").isArray() ? "input" : "messages");
         if (messages.isArray() && !messages.isEmpty()) {
             return content(messages.get(messages.size() - 1).path("content"));
         }
-        for (String name : new String[] {"prompt", "inputText", "message", "text"}) {
+        for (String name : new String[] {"prompt", "input", "inputText", "message", "text"}) {
             if (body.path(name).isTextual()) {
                 return body.path(name).textValue();
             }

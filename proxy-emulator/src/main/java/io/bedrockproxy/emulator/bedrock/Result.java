@@ -6,6 +6,7 @@ import io.bedrockproxy.emulator.http.FixedBody;
 import io.bedrockproxy.emulator.http.HttpField;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operation answers, before the headers that every answer has.
@@ -14,10 +15,11 @@ import java.util.List;
  * @param headers the content type and the operation's own
  * @param body the body
  * @param delay silence before the head
+ * @param fault the error that it is, or null
  */
-record Result(int status, List<HttpField> headers, AnswerBody body, Duration delay) {
+record Result(int status, List<HttpField> headers, AnswerBody body, Duration delay, ApiStyle.@Nullable Fault fault) {
     Result(int status, List<HttpField> headers, AnswerBody body) {
-        this(status, headers, body, Duration.ZERO);
+        this(status, headers, body, Duration.ZERO, null);
     }
 
     /** A JSON answer with status 200. */
@@ -27,6 +29,6 @@ record Result(int status, List<HttpField> headers, AnswerBody body, Duration del
     }
 
     Result after(Duration silence) {
-        return new Result(status, headers, body, silence);
+        return new Result(status, headers, body, silence, fault);
     }
 }

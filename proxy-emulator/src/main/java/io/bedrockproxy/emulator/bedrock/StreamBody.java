@@ -1,13 +1,10 @@
 package io.bedrockproxy.emulator.bedrock;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bedrockproxy.emulator.eventstream.FrameEncoder;
 import io.bedrockproxy.emulator.http.AnswerBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +65,7 @@ final class StreamBody implements AnswerBody {
             frame = shape.delta(generation, index, generation.deltas().get(index))
                     .frame(random);
             // From the second delta on they differ in nothing but padding.
-            uniform = index > 0 && generation.deltas().isUniform() ? frame : null;
+            uniform = index > 0 && generation.deltas().isUniform() && !shape.isNumbered() ? frame : null;
         }
         return frame;
     }
@@ -79,9 +76,7 @@ final class StreamBody implements AnswerBody {
             return null;
         }
         exceptionSent = true;
-        ObjectNode payload = Errors.body(name, "The emulator was asked for this");
-        String type = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-        return Unpooled.wrappedBuffer(FrameEncoder.exception(type, Json.bytes(payload)));
+        return Unpooled.wrappedBuffer(shape.exception(new ApiStyle.Fault(name, "The emulator was asked for this")));
     }
 
     @Override

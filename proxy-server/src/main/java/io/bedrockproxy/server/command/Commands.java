@@ -2,6 +2,7 @@ package io.bedrockproxy.server.command;
 
 import io.bedrockproxy.server.StartupException;
 import io.bedrockproxy.server.config.load.ConfigException;
+import io.bedrockproxy.server.exchange.ProductVersion;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -81,8 +82,7 @@ public final class Commands implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {"bedrock-sigv4-proxy " + (version == null ? "(not from a jar)" : version)};
+            return new String[] {"bedrock-sigv4-proxy " + ProductVersion.get()};
         }
     }
 }

@@ -104,6 +104,7 @@ final class EmulatorCommand implements Callable<Integer> {
     /** What other programs read: where it is and which keys it takes. */
     static void printMachineLines(Emulator emulator, PrintWriter out) {
         out.println("bedrock=" + emulator.bedrockEndpoint());
+        out.println("mantle=" + emulator.mantleEndpoint());
         out.println("sts=" + emulator.stsEndpoint());
         out.println("access-key-id=" + emulator.accessKeyId());
         out.println("secret-access-key=" + emulator.secretAccessKey());

@@ -40,6 +40,7 @@ record SandboxConfig(
         keys.put("bedrock.region", "us-east-1");
         keys.put("bedrock.endpoint", emulator.bedrockEndpoint().toString());
         keys.put("bedrock.control-plane-endpoint", emulator.bedrockEndpoint().toString());
+        keys.put("bedrock.mantle-endpoint", emulator.mantleEndpoint().toString());
         keys.put("sts.endpoint", emulator.stsEndpoint().toString());
         keys.put("sources.emulator.access-key-id", emulator.accessKeyId());
         keys.put("sources.emulator.secret-access-key", emulator.secretAccessKey());

@@ -2,7 +2,7 @@ package io.bedrockproxy.server.exchange;
 
 import io.bedrockproxy.core.auth.AuthDecision;
 import io.bedrockproxy.core.auth.Authenticator;
-import io.bedrockproxy.core.auth.Client;
+import io.bedrockproxy.core.body.BodyModel;
 import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.Failure;
@@ -10,17 +10,22 @@ import io.bedrockproxy.core.failure.FailureKind;
 import io.bedrockproxy.core.header.ForwardedHeaders;
 import io.bedrockproxy.core.header.RequestHeaderPolicy;
 import io.bedrockproxy.core.http.HeaderView;
+import io.bedrockproxy.core.route.ArnRegion;
+import io.bedrockproxy.core.route.ErrorShapes;
 import io.bedrockproxy.core.route.Route;
 import io.bedrockproxy.core.route.RouteResult;
 import io.bedrockproxy.core.route.Router;
+import io.bedrockproxy.core.route.Upstream;
 import io.bedrockproxy.core.telemetry.ExchangeRecord;
 import io.bedrockproxy.server.relay.NettyHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Admission {
     /** Refused before the record hears of the path: neither AWS nor a log is to see a secret. */
-    private static final Failure SECRET_IN_PATH =
-            Failure.of(FailureKind.BAD_REQUEST, "The path holds the secret, which belongs in a header.");
+    private static final Failure SECRET_IN_TARGET =
+            Failure.of(FailureKind.BAD_REQUEST, "The path or the query holds the secret, which belongs in a header.");
+
+    private static final Set<HttpMethod> GREETED = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Authenticator authenticator;
     private final Router router;
@@ -39,7 +46,7 @@ public final class Admission {
     private final Map<String, ClientContext> clients;
 
     /** What became of a head. */
-    sealed interface Verdict permits Admitted, Refused {}
+    sealed interface Verdict permits Admitted, Refused, Greeted {}
 
     /**
      * It ends here.
@@ -50,6 +57,9 @@ public final class Admission {
      */
     record Refused(
             Failure failure, ErrorShape shape, @Nullable String allow) implements Verdict {}
+
+    /** Somebody looks whether anybody is here: the proxy says what it is, whoever asks. */
+    record Greeted() implements Verdict {}
 
     /** @param clients by name; one for each client that the authenticator knows */
     public Admission(
@@ -65,20 +75,23 @@ public final class Admission {
 
     /** Judges, and notes in {@code record} what became known. */
     Verdict admit(HttpRequest head, ExchangeRecord record, Instant now) {
+        if (head.uri().equals("/") && GREETED.contains(head.method())) {
+            return new Greeted();
+        }
         HeaderView headers = new NettyHeaders(head.headers());
         AuthDecision decision = authenticator.authenticate(headers, now);
         if (decision instanceof AuthDecision.Denied denied) {
-            return new Refused(denied.failure(), ErrorShape.AWS, null);
+            return new Refused(denied.failure(), ErrorShapes.of(head.uri()), null);
         }
         AuthDecision.Granted granted = (AuthDecision.Granted) decision;
         record.client(granted.client().name());
         RouteResult result = router.route(head.method().name(), head.uri());
         if (result instanceof RouteResult.Refused refused) {
-            return new Refused(refused.failure(), ErrorShape.AWS, refused.allow());
+            return new Refused(refused.failure(), ErrorShapes.of(head.uri()), refused.allow());
         }
         Route route = ((RouteResult.Matched) result).route();
-        if (granted.secret().isInPath(route.path())) {
-            return new Refused(SECRET_IN_PATH, route.surface().errorShape(), null);
+        if (granted.secret().isInPath(route.path()) || granted.secret().isInPath(route.query())) {
+            return new Refused(SECRET_IN_TARGET, route.surface().errorShape(), null);
         }
         return admit(head, headers, granted, route, record);
     }
@@ -87,12 +100,17 @@ public final class Admission {
             HttpRequest head, HeaderView headers, AuthDecision.Granted granted, Route route, ExchangeRecord record) {
         ClientContext client =
                 Objects.requireNonNull(clients.get(granted.client().name()), "client");
-        Endpoint endpoint = client.endpoint(route.surface().upstream());
-        record.route(route.operation().name(), route.modelId(), endpoint.signingRegion());
         ErrorShape shape = route.surface().errorShape();
-        Failure forbidden = forbidden(granted.client(), route);
-        if (forbidden != null) {
-            return new Refused(forbidden, shape, null);
+        Upstream upstream = route.surface().upstream();
+        String arnRegion = route.arnRegion();
+        Endpoint endpoint = client.endpoint(upstream, arnRegion);
+        record.route(route.operation().name(), route.modelId(), region(client, upstream, endpoint));
+        Failure forbidden = Permissions.denial(granted.client(), route);
+        if (forbidden == null && endpoint == null) {
+            forbidden = client.wrongRegion(upstream, Objects.requireNonNull(arnRegion));
+        }
+        if (forbidden != null || endpoint == null) {
+            return new Refused(Objects.requireNonNull(forbidden), shape, null);
         }
         ForwardedHeaders forwarded = headerPolicy.apply(headers, route, granted.secret());
         if (forwarded instanceof ForwardedHeaders.Refused refused) {
@@ -100,6 +118,7 @@ public final class Admission {
         }
         ForwardedHeaders.Passed passed = (ForwardedHeaders.Passed) forwarded;
         return new Admitted(
+                granted.client(),
                 client,
                 route,
                 endpoint,
@@ -109,17 +128,33 @@ public final class Admission {
                 HttpUtil.is100ContinueExpected(head) && !head.protocolVersion().equals(HttpVersion.HTTP_1_0));
     }
 
-    private static @Nullable Failure forbidden(Client client, Route route) {
-        if (!client.operations()
-                .allows(route.operation().name(), route.operation().group())) {
-            return Failure.of(
-                    FailureKind.FORBIDDEN_OPERATION,
-                    "The client may not use the operation " + route.operation().name() + ".");
+    /**
+     * Judges what could not be judged by the head: the model that the body names, by the same rules.
+     *
+     * @param model what the body says; null where a body says nothing of models
+     */
+    Verdict admitBody(Admitted head, @Nullable BodyModel model, ExchangeRecord record) {
+        if (model == null) {
+            return head;
         }
-        String modelId = route.modelId();
-        if (modelId != null && !client.models().allows(modelId)) {
-            return Failure.of(FailureKind.FORBIDDEN_MODEL, "The client may not use the model " + modelId + ".");
+        Route route = head.route();
+        String id = model instanceof BodyModel.Named named ? named.id() : null;
+        String arnRegion = id == null ? null : ArnRegion.of(id);
+        Upstream upstream = route.surface().upstream();
+        Endpoint endpoint = head.client().endpoint(upstream, arnRegion);
+        record.route(route.operation().name(), id, region(head.client(), upstream, endpoint));
+        Failure forbidden = Permissions.denial(head.caller(), model);
+        if (forbidden == null && endpoint != null) {
+            return head.to(endpoint);
         }
-        return null;
+        return new Refused(
+                forbidden == null ? head.client().wrongRegion(upstream, Objects.requireNonNull(arnRegion)) : forbidden,
+                route.surface().errorShape(),
+                null);
+    }
+
+    /** For the log, which is not to have regions of a client's making. */
+    private static String region(ClientContext client, Upstream upstream, @Nullable Endpoint endpoint) {
+        return (endpoint == null ? client.endpoint(upstream) : endpoint).signingRegion();
     }
 }

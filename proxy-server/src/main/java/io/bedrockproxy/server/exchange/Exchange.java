@@ -17,11 +17,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request from first byte to last, in the order of this file: admit the head, collect the body, wait for
- * credentials, call the upstream (connect, sign, send), relay the response. The page to read first.
+ * One request from first byte to last, in the order of this file: admit the head, collect the body, judge the model that
+ * it names, wait for credentials, call the upstream (connect, sign, send), relay the response. The page to read first.
  *
  * <p>It waits in three places only: for the body, for credentials, for the upstream. Everything runs on the event loop
  * of the downstream connection, upstream included, so no field is volatile and no step needs a lock. A step hands over
@@ -62,18 +63,23 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     /** Judges the head: who is it, what for, may they. Nothing of the body is looked at before. */
     void start(HttpRequest head) {
         requestIsRead = head instanceof LastHttpContent; // HTTP/2, no body
-        Admission.Verdict verdict =
-                services.admission().admit(head, record, services.clock().instant());
+        onVerdict(services.admission().admit(head, record, services.clock().instant()), this::collectBody);
+    }
+
+    private void onVerdict(Admission.Verdict verdict, Consumer<Admitted> next) {
         if (verdict instanceof Admission.Refused refused) {
             refuse(refused.failure(), refused.shape(), refused.allow());
         } else if (verdict instanceof Admitted passed) {
             admitted = passed;
-            collectBody(passed);
+            next.accept(passed);
+        } else {
+            LocalReply.greet(downstream, record, services.clock());
+            complete(Outcome.LOCAL_REPLY, null);
         }
     }
 
     private void collectBody(Admitted passed) {
-        Failure noRoom = body.expect(passed.contentLength(), passed.route().hasBody());
+        Failure noRoom = body.expect(passed.contentLength(), passed.route());
         if (noRoom != null) {
             refuse(noRoom);
             return;
@@ -102,10 +108,8 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     /** A read of the downstream is over; if the body is not, it is waited for with a deadline from now on. */
     void onBodyReadComplete() {
         if (phase == ExchangePhase.BODY) {
-            bodyDeadlines.startBody(
-                    services.config().bodyIdle(),
-                    services.config().bodyTotal(),
-                    () -> onBodyFailure(FailureKind.SLOW_REQUEST, "The request body did not arrive in time."));
+            String message = "The request body did not arrive in time.";
+            bodyDeadlines.startBody(services.config(), () -> onBodyFailure(FailureKind.SLOW_REQUEST, message));
         }
     }
 
@@ -117,14 +121,15 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         }
     }
 
-    /** The last byte of the request has arrived. */
+    /** The last byte of the request has arrived, and with it perhaps the name of the model: the second judgement. */
     void onBodyEnd() {
         requestIsRead = true;
         if (phase == ExchangePhase.BODY) {
             bodyDeadlines.stop();
-            call = new UpstreamCall(
-                    services, downstream.eventLoop(), requireNonNull(admitted), body, body.finish(), this);
-            awaitCredentials();
+            onVerdict(services.admission().admitBody(requireNonNull(admitted), body.model(), record), passed -> {
+                call = new UpstreamCall(services, downstream.eventLoop(), passed, body, body.finish(), this);
+                awaitCredentials();
+            });
         }
     }
 
@@ -163,11 +168,8 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     public void onResponseHead(HttpResponse head) {
         phase = ExchangePhase.RELAY;
         record.responseHead(head.status().code(), head.headers().get("x-amzn-requestid"));
-        DownstreamHead down = DownstreamHead.of(
-                head,
-                downstream,
-                services.responseHeaders(),
-                requireNonNull(admitted).wantsServerSentEvents());
+        boolean rewritten = requireNonNull(admitted).wantsServerSentEvents();
+        DownstreamHead down = DownstreamHead.of(head, downstream, services.responseHeaders(), rewritten);
         relay = new ResponseRelay(downstream, requireNonNull(call)::read, down, services.relayConfig(), record, this);
     }
 
@@ -212,11 +214,11 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         }
     }
 
-    /** Answers in the upstream's place. Only while nothing of a response has gone down. */
     private void refuse(Failure failure) {
         refuse(failure, requireNonNull(admitted).route().surface().errorShape(), null);
     }
 
+    /** Answers in the upstream's place. Only while nothing of a response has gone down. */
     private void refuse(Failure failure, ErrorShape shape, @Nullable String allow) {
         LocalReply.write(downstream, failure, shape, allow, record, services.clock());
         complete(Outcome.LOCAL_REPLY, failure);
@@ -241,7 +243,7 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         onComplete.run();
     }
 
-    /** Whether the whole request was received: else the rest has to be dropped before the connection can go on. */
+    /** Else the rest has to be dropped before the connection can go on. */
     boolean isRequestRead() {
         return requestIsRead;
     }

@@ -36,14 +36,14 @@ final class ExchangeDeadlines {
     }
 
     /**
-     * Watches the arrival of a body, unless it does already: {@code idle} between two pieces, {@code total} for all.
+     * Watches the arrival of a body, unless it does already: {@code bodyIdle} between two pieces, {@code bodyTotal} for all.
      * The timer is re-armed only when it fires; a piece costs one field write.
      */
-    void startBody(Duration idle, Duration total, Runnable onTimeout) {
+    void startBody(ExchangeConfig limits, Runnable onTimeout) {
         if (timer == null) {
             startedNanos = now();
             lastProgressNanos = startedNanos;
-            checkBody(idle.toNanos(), total.toNanos(), onTimeout);
+            checkBody(limits.bodyIdle().toNanos(), limits.bodyTotal().toNanos(), onTimeout);
         }
     }
 

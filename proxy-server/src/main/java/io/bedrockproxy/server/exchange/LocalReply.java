@@ -32,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class LocalReply {
     private static final String FAILURE_HEADER = "x-bedrock-proxy-failure";
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String GREETING =
+            "{\"product\":\"bedrock-sigv4-proxy\",\"version\":\"" + ProductVersion.get() + "\"}";
 
     private LocalReply() {}
 
     /** For guards in front of an exchange: says that the connection closes, which the caller then has to do. */
-    public static FullHttpResponse closing(Failure failure, InstantSource clock) {
-        FullHttpResponse response = of(failure, ErrorShape.AWS, requestId(), clock);
+    public static FullHttpResponse closing(Failure failure, ErrorShape shape, InstantSource clock) {
+        FullHttpResponse response = of(failure, shape, requestId(), clock);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
     }
@@ -69,8 +71,19 @@ public final class LocalReply {
         if (allow != null) {
             response.headers().set(HttpHeaderNames.ALLOW, allow);
         }
+        send(downstream, response, requestId, record);
+    }
+
+    /** Says what answers here, and nothing that depends on who asks. */
+    static void greet(Downstream downstream, ExchangeRecord record, InstantSource clock) {
+        String requestId = requestId();
+        send(downstream, json(HttpResponseStatus.OK, GREETING, requestId, clock), requestId, record);
+    }
+
+    private static void send(
+            Downstream downstream, FullHttpResponse response, String requestId, ExchangeRecord record) {
         downstream.tellConnection(response.headers());
-        record.responseHead(failure.kind().status(), requestId);
+        record.responseHead(response.status().code(), requestId);
         if (downstream.isHead()) {
             // Its length is told, but a body would be taken for the beginning of the next response.
             response.content().clear();
@@ -81,22 +94,28 @@ public final class LocalReply {
 
     private static FullHttpResponse of(Failure failure, ErrorShape shape, String requestId, InstantSource clock) {
         FailureKind kind = failure.kind();
-        ByteBuf body = Unpooled.wrappedBuffer(FailureBody.json(failure, shape).getBytes(StandardCharsets.UTF_8));
         FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(kind.status()), body);
-        HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())))
-                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
-                .set("x-amzn-errortype", kind.errorType())
-                .set("x-amzn-requestid", requestId)
-                .set(FAILURE_HEADER, kind.label());
+                json(HttpResponseStatus.valueOf(kind.status()), FailureBody.json(failure, shape), requestId, clock);
+        HttpHeaders headers =
+                response.headers().set("x-amzn-errortype", kind.errorType()).set(FAILURE_HEADER, kind.label());
         if (kind == FailureKind.UNAUTHENTICATED) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
         if (kind.hasRetryAfter()) {
             headers.set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        return response;
+    }
+
+    private static FullHttpResponse json(
+            HttpResponseStatus status, String text, String requestId, InstantSource clock) {
+        ByteBuf body = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers()
+                .set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())))
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set("x-amzn-requestid", requestId);
         return response;
     }
 

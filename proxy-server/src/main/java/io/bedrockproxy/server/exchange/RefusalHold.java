@@ -1,9 +1,11 @@
 package io.bedrockproxy.server.exchange;
 
+import io.bedrockproxy.core.route.UnknownOperation;
 import io.bedrockproxy.server.upstream.ResponseConsumer;
 import io.bedrockproxy.server.upstream.UpstreamFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between a connection and its call for one sending, and lets everything through but an answer that may refuse
  * the signature. That one is held until its end and judged ({@link SignatureRefusals}); then the call signs again, or
- * gets the answer as it came. One that is too long, too slow or cut gets through as far as it has come, and the rest
+ * gets the answer as it came. So is a 200 of so few bytes that it may be {@link UnknownOperation}. One that is too long, too slow or cut gets through as far as it has come, and the rest
  * behind it. On the exchange's event loop only.
  */
 final class RefusalHold implements ResponseConsumer {
@@ -40,6 +42,9 @@ final class RefusalHold implements ResponseConsumer {
         /** The held answer has ended, so the connection is no longer the call's. */
         void onHeldEnd();
 
+        /** AWS has no operation where the request went, and said so as if it were an answer. */
+        void onUnknownOperation();
+
         /** There is a better signature. */
         void signAgain(Remedy why);
     }
@@ -64,7 +69,7 @@ final class RefusalHold implements ResponseConsumer {
 
     @Override
     public void onResponseHead(HttpResponse head) {
-        if (SignatureRefusals.isWorthHolding(head)) {
+        if (SignatureRefusals.isWorthHolding(head) || mayBeUnknownOperation(head)) {
             held = new HeldResponse(head);
             // An answer before the request's end is about a request that was not whole: AWS may have had enough of it.
             mayRepeat &= call.isRequestWritten();
@@ -101,7 +106,23 @@ final class RefusalHold implements ResponseConsumer {
         }
         held.end();
         call.onHeldEnd();
-        judge(held);
+        if (!mayBeUnknownOperation(held.head())) {
+            judge(held);
+        } else if (UnknownOperation.isIn(held.bytes())) {
+            deadlines.stop();
+            held.release();
+            held = null;
+            call.onUnknownOperation();
+        } else {
+            pass();
+        }
+    }
+
+    private static boolean mayBeUnknownOperation(HttpResponse head) {
+        return UnknownOperation.isPossible(
+                head.status().code(),
+                head.headers().get(HttpHeaderNames.CONTENT_TYPE),
+                head.headers().get(HttpHeaderNames.CONTENT_LENGTH));
     }
 
     /** Credentials may have to be fetched; meanwhile the client waits, and may go away. */

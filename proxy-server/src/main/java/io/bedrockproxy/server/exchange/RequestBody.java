@@ -1,7 +1,10 @@
 package io.bedrockproxy.server.exchange;
 
+import io.bedrockproxy.core.body.BodyModel;
+import io.bedrockproxy.core.body.ModelFinder;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.route.Route;
 import io.bedrockproxy.core.sigv4.PayloadHash;
 import io.bedrockproxy.core.sigv4.PayloadHasher;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +35,7 @@ final class RequestBody {
     private final PayloadHasher hasher = new PayloadHasher();
     private final List<ByteBuf> pieces = new ArrayList<>(2);
     private boolean isTaken = true;
+    private @Nullable ModelFinder model;
     private long receivedBytes;
     private long reservedBytes;
 
@@ -47,11 +51,12 @@ final class RequestBody {
     /**
      * Reserves room for a body whose length was announced; null when there is room.
      *
-     * @param isTaken false for an operation that has none
+     * @param route whether it has a body, and whether that names a model, which is then looked for as it arrives
      */
     @Nullable
-    Failure expect(long contentLength, boolean isTaken) {
-        this.isTaken = isTaken;
+    Failure expect(long contentLength, Route route) {
+        isTaken = route.hasBody();
+        model = route.modelKey() == null ? null : new ModelFinder(route.modelKey());
         if (!isTaken && contentLength > 0) {
             return notTaken();
         }
@@ -69,6 +74,9 @@ final class RequestBody {
         }
         receivedBytes += length;
         for (ByteBuffer part : piece.nioBuffers()) {
+            if (model != null) {
+                model.feed(part.duplicate());
+            }
             hasher.update(part);
         }
         if (length < SMALL_BYTES) {
@@ -123,6 +131,12 @@ final class RequestBody {
 
     long receivedBytes() {
         return receivedBytes;
+    }
+
+    /** What was found, after the last piece; null when nothing was looked for. */
+    @Nullable
+    BodyModel model() {
+        return model == null ? null : model.finish();
     }
 
     /** Hash over everything that was added. Call once, after the last piece. */

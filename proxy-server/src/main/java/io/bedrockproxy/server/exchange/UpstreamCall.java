@@ -3,6 +3,7 @@ package io.bedrockproxy.server.exchange;
 import io.bedrockproxy.core.credentials.SessionCredentials;
 import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.route.Route;
 import io.bedrockproxy.core.sigv4.PayloadHash;
 import io.bedrockproxy.server.upstream.ResponseConsumer;
 import io.bedrockproxy.server.upstream.UpstreamConnection;
@@ -143,6 +144,14 @@ final class UpstreamCall implements RefusalHold.Call, UpstreamPool.Acquired {
     @Override
     public void onHeldEnd() {
         connection = null;
+    }
+
+    /** The form that was sent is what an operator needs to see: it is never quite the one that the client wrote. */
+    @Override
+    public void onUnknownOperation() {
+        Route route = admitted.route();
+        receiver.onUpstreamFailure(new UpstreamFailure(
+                FailureKind.UNKNOWN_PATH, route.method() + ' ' + endpoint.authority() + route.path(), false));
     }
 
     @Override

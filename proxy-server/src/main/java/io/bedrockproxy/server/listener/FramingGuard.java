@@ -1,7 +1,9 @@
 package io.bedrockproxy.server.listener;
 
+import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.route.ErrorShapes;
 import io.bedrockproxy.server.exchange.LingeringClose;
 import io.bedrockproxy.server.exchange.LocalReply;
 import io.netty.channel.ChannelDuplexHandler;
@@ -30,6 +32,7 @@ final class FramingGuard extends ChannelDuplexHandler {
     private final int maxHeaderCount;
     private final InstantSource clock;
     private boolean refused;
+    private ErrorShape shape = ErrorShape.AWS;
 
     /** Requests passed on and not answered to the end: their answers go before the refusal. */
     private int unanswered;
@@ -55,6 +58,7 @@ final class FramingGuard extends ChannelDuplexHandler {
             return;
         }
         refused = true;
+        shape = ErrorShapes.of(((HttpRequest) msg).uri());
         ReferenceCountUtil.release(msg);
         if (unanswered == 0) {
             refuse(ctx, failure);
@@ -75,7 +79,7 @@ final class FramingGuard extends ChannelDuplexHandler {
     }
 
     private void refuse(ChannelHandlerContext ctx, Failure failure) {
-        LingeringClose.after(ctx.writeAndFlush(LocalReply.closing(failure, clock)));
+        LingeringClose.after(ctx.writeAndFlush(LocalReply.closing(failure, shape, clock)));
     }
 
     private @Nullable Failure judge(HttpRequest request) {

@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.listener;
 
+import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
 import io.bedrockproxy.server.exchange.LingeringClose;
@@ -113,7 +114,7 @@ final class HeadDeadline {
     private void expire(ChannelHandlerContext ctx) {
         if (inHead) {
             Failure failure = Failure.of(FailureKind.SLOW_REQUEST, "The request head did not arrive in time.");
-            LingeringClose.after(ctx.channel().writeAndFlush(LocalReply.closing(failure, clock)));
+            LingeringClose.after(ctx.channel().writeAndFlush(LocalReply.closing(failure, ErrorShape.AWS, clock)));
         } else {
             ctx.close();
         }

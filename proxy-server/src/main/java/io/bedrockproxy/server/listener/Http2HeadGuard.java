@@ -2,6 +2,7 @@ package io.bedrockproxy.server.listener;
 
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureKind;
+import io.bedrockproxy.core.route.ErrorShapes;
 import io.bedrockproxy.server.exchange.LocalReply;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,7 +38,7 @@ final class Http2HeadGuard extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(msg);
             Failure failure = Failure.of(
                     FailureKind.HEAD_TOO_LARGE, "The request has more than " + maxHeaderCount + " header fields.");
-            ctx.writeAndFlush(LocalReply.closing(failure, clock))
+            ctx.writeAndFlush(LocalReply.closing(failure, ErrorShapes.of(request.uri()), clock))
                     .addListener(
                             written -> ctx.channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
         } else {

@@ -23,6 +23,7 @@ public record UpstreamFailure(FailureKind kind, String detail, boolean isUnproce
     public Failure toFailure() {
         String message = switch (kind) {
             case UPSTREAM_UNREACHABLE -> "The Bedrock endpoint cannot be reached.";
+            case UNKNOWN_PATH -> "AWS has no such operation: " + detail + " was sent.";
             case UPSTREAM_TIMEOUT -> "The Bedrock endpoint did not answer in time.";
             default -> "The Bedrock endpoint broke off its answer.";
         };

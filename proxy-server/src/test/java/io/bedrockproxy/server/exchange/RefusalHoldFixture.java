@@ -107,6 +107,11 @@ abstract class RefusalHoldFixture {
         }
 
         @Override
+        public void onUnknownOperation() {
+            events.add("unknown operation");
+        }
+
+        @Override
         public void signAgain(Remedy why) {
             events.add("sign again " + why);
         }

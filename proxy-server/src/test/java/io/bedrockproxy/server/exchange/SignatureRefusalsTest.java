@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.bedrockproxy.core.auth.Client;
 import io.bedrockproxy.core.credentials.CredentialsConfig;
 import io.bedrockproxy.core.credentials.CredentialsKey;
 import io.bedrockproxy.core.credentials.CredentialsRegistry;
@@ -19,6 +20,8 @@ import io.bedrockproxy.core.route.RouteConfig;
 import io.bedrockproxy.core.route.RouteResult;
 import io.bedrockproxy.core.route.Router;
 import io.bedrockproxy.core.route.Upstream;
+import io.bedrockproxy.core.rule.ModelRules;
+import io.bedrockproxy.core.rule.OperationRules;
 import io.bedrockproxy.core.sigv4.CorrectedClock;
 import io.bedrockproxy.core.sigv4.PayloadHash;
 import io.bedrockproxy.core.sigv4.SigV4Signer;
@@ -184,10 +187,13 @@ class SignatureRefusalsTest {
                 .route();
         ClientContext client = new ClientContext(
                 registry.of(CredentialsKey.direct(new SourceConfig.Static("AKIASOURCE", "source-secret", null))),
-                Map.of(Upstream.RUNTIME, endpoint));
+                Map.of(Upstream.RUNTIME, endpoint),
+                Map.of());
+        Client caller =
+                new Client("test", List.of(), null, new ModelRules(List.of("*")), new OperationRules(List.of("*")));
         List<Header> headers = List.of(new Header("content-type", "application/json"));
         return new SignedAttempt(
-                new Admitted(client, route, endpoint, headers, false, 0, false),
+                new Admitted(caller, client, route, endpoint, headers, false, 0, false),
                 PayloadHash.EMPTY,
                 credentials,
                 NOW,
