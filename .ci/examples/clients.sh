@@ -1,20 +1,23 @@
 # One function for each client: its cells of the table, over the scheme at hand. Needs cells.sh.
 # shellcheck shell=bash
 
-# installed FOLDER PACKAGE: npm's packages of an example, as its lock file has them. Sets folder and version.
-installed() {
-    folder=$examples/$1
-    version=$(sed -n "s/^    \"${2//\//\\/}\": \"\(.*\)\".*/\1/p" "$folder/package.json")
-    if [ -n "$node_missing" ]; then
-        not_run "$node_missing"
-        return 1
-    fi
+# ready FOLDER [PACKAGE]: has npm's packages as the lock file lists them. Sets folder and version, or why_not.
+ready() {
+    folder=$1
+    version=${2:+$(sed -n "s/^    \"${2//\//\\/}\": \"\(.*\)\".*/\1/p" "$folder/package.json")}
+    why_not=$node_missing
+    [ -z "$why_not" ] || return 1
     [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || return 0
     if ! (cd "$folder" && npm ci --no-audit --no-fund) >"$work/npm" 2>&1; then
         tail -n 5 "$work/npm" | sed 's/^/    npm: /'
-        not_run 'npm ci did not install it'
+        why_not='npm ci did not install it'
         return 1
     fi
+}
+
+# installed FOLDER PACKAGE: one of the examples, or its cells say why not.
+installed() {
+    ready "$examples/$1" "$2" || { not_run "$why_not" && return 1; }
 }
 
 curl_client() {
@@ -131,6 +134,29 @@ anthropic_bedrock_sdk() {
     takes_arn node answer.js
 }
 
+anthropic_sdk() {
+    client='Anthropic SDK'
+    installed anthropic-sdk @anthropic-ai/sdk || return 0
+    answers invoke node answer.js
+    streams stream node stream.js
+    not_offered converse 'converse stream'
+    errors '^RateLimitError: 429' '^BadRequestError: 400' '^AuthenticationError: 401' node answer.js
+    breaks_off '^APIError: .*The emulator was asked for this' node stream.js
+    takes_arn node answer.js
+}
+
+openai_sdk() {
+    client='OpenAI SDK'
+    installed openai-sdk openai || return 0
+    takes_arn node answer.js
+    local claude=openai.gpt-oss-20b-1:0
+    answers invoke node answer.js
+    streams stream node stream.js
+    not_offered converse 'converse stream'
+    errors '^RateLimitError: 429' '^BadRequestError: 400' '^AuthenticationError: 401' node answer.js
+    breaks_off '^APIError: .*The emulator was asked for this' node stream.js
+}
+
 vercel_ai_sdk() {
     client='Vercel AI SDK'
     installed vercel-ai-sdk @ai-sdk/amazon-bedrock || return 0
@@ -156,14 +182,16 @@ langchain_js() {
 portkey_gateway() {
     client='Portkey gateway'
     installed portkey-gateway @portkey-ai/gateway || return 0
-    local port tries=0
+    local port ca tries=0
+    ca=$(line ca)
     port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
     (
         cd "$folder"
-        [ "$scheme" = http ] || export NODE_EXTRA_CA_CERTS
-        NODE_EXTRA_CA_CERTS=$(line ca) exec node_modules/.bin/gateway "--port=$port" --headless
+        exec env -i PATH="$PATH" HOME="$HOME" ${ca:+NODE_EXTRA_CA_CERTS="$ca"} \
+            node_modules/.bin/gateway "--port=$port" --headless
     ) >"$work/gateway" 2>&1 &
     local gateway_pid=$!
+    other_pids+=("$gateway_pid")
     until curl -sf -o /dev/null "http://127.0.0.1:$port/"; do
         tries=$((tries + 1))
         if [ $tries -ge 200 ] || ! kill -0 "$gateway_pid" 2>/dev/null; then

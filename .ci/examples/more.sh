@@ -15,46 +15,93 @@ descriptors() {
 }
 
 thousand_requests() {
-    client='AWS SDK for JavaScript'
-    installed aws-sdk-js @aws-sdk/client-bedrock-runtime >/dev/null \
-        || { echo "not run: 1,000 requests over $scheme: no AWS SDK for JavaScript" && return; }
+    local what='1,000 requests of the default handler of the AWS SDK for JavaScript'
+    all_ready "$examples/aws-sdk-js" || return 0
     # First a few, so that the proxy's connections to the emulator are there before the count.
     local i before after tries=0 spare
+    folder=$examples/aws-sdk-js
     for i in 1 2 3 4 5 6 7 8; do
-        example '' "$(line secret)" node converse.js >"$work/said" 2>"$work/complained" || fail "request $i of those that come first"
+        example '' "$(line secret)" node converse.js >"$work/said" 2>"$work/complained" \
+            || fail "$what over $scheme: request $i of those that come first"
     done
     before=$(descriptors)
     folder=$here
     LIMIT=400 example '' "$(line secret)" node thousand.mjs >"$work/said" 2>"$work/complained" \
-        || fail "1,000 requests over $scheme: $(tail -n 5 "$work/complained")"
+        || fail "$what over $scheme: $(tail -n 5 "$work/complained")"
     # An event loop may keep a connection to the emulator, whose other end is in this process too.
     spare=$((4 * $(nproc)))
     until after=$(descriptors) && [ "$(proxy_connections)" -eq 0 ] && [ "$after" -le $((before + spare)) ]; do
         tries=$((tries + 1))
-        [ $tries -lt 300 ] || fail "after 1,000 requests over $scheme: $(proxy_connections) connections, $after descriptors (before: $before)"
+        [ $tries -lt 300 ] || fail \
+            "after $what over $scheme: $(proxy_connections) connections, $after descriptors (before: $before)"
         sleep 0.1
     done
-    pass "AWS SDK for JavaScript, default handler, $scheme: $(cat "$work/said"); descriptors before $before, after $after, connections left 0"
+    pass "$scheme, $what: $(cat "$work/said"), descriptors before $before, after $after, connections left 0"
+}
+
+# all_ready FOLDER...: or says what is not run, and why.
+all_ready() {
+    local each
+    for each; do
+        ready "$each" || { echo "not run: $what over $scheme: ${each##*/}: $why_not" && return 1; }
+    done
+}
+
+# judged SCRIPT [SECRET]: a script of this folder; each of its lines is a check that passed.
+judged() {
+    folder=$here
+    LIMIT=300 example '' "${2:-$(line secret)}" node "$1" >"$work/said" 2>"$work/complained" \
+        || fail "$what over $scheme: $(cat "$work/said"; tail -n 15 "$work/complained")"
+    sed "s/^ok: /ok: $scheme, $what: /" "$work/said"
+}
+
+aliases() {
+    local what=aliases
+    all_ready "$examples/openai-sdk" "$examples/anthropic-sdk" || return 0
+    judged aliases.mjs
 }
 
 sse_parsers() {
-    client='EventSource and OpenAI SDK'
-    if ! installed openai-sdk openai >/dev/null || ! folder=$here node_ready; then
-        echo "not run: parsers of Server-Sent Events over $scheme: ${node_missing:-npm ci did not install them}"
-        return
-    fi
-    folder=$here
-    example '' "$(line secret)" node sse.mjs >"$work/said" 2>"$work/complained" \
-        || fail "parsers of Server-Sent Events over $scheme: $(cat "$work/said"; tail -n 15 "$work/complained")"
-    sed "s/^ok: /ok: $scheme, Server-Sent Events: /" "$work/said"
+    local what='Server-Sent Events'
+    all_ready "$examples/openai-sdk" "$here" || return 0
+    judged sse.mjs
 }
 
-node_ready() {
-    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] \
-        || (cd "$folder" && npm ci --no-audit --no-fund) >"$work/npm" 2>&1
+# A proxy whose client may use one family of models, in front of an emulator of its own.
+denied_models() {
+    local what='models denied by rules' scheme=http secret=0f1e2d3c4b5a69788796a5b4c3d2e1f0 tries=0
+    all_ready "$examples/aws-sdk-js" "$examples/openai-sdk" "$examples/anthropic-sdk" "$examples/anthropic-bedrock-sdk" \
+        || return 0
+    "$launcher" emulator >"$work/out" 2>"$work/err" &
+    other_pids+=($!)
+    until grep -q '^secret-access-key=' "$work/out"; do
+        tries=$((tries + 1))
+        [ $tries -lt 300 ] || fail 'the emulator did not start within 30 s'
+        sleep 0.1
+    done
+    cat >"$work/rules.conf" <<CONF
+bedrock-proxy {
+  listener.port = 0
+  admin.port = 0
+  bedrock { region = us-east-1, endpoint = "$(line bedrock)" }
+  sts.endpoint = "$(line sts)"
+  sources.emulator { access-key-id = "$(line access-key-id)", secret-access-key = "$(line secret-access-key)" }
+  clients.ruled { source = emulator, secrets = [ { env = RULED_SECRET } ], models = ["anthropic.claude-sonnet-*"] }
+}
+CONF
+    RULED_SECRET=$secret "$launcher" serve --config "$work/rules.conf" >"$work/serve" 2>"$work/err" &
+    other_pids+=($!)
+    until grep -q 'ProxyServer started endpoint=' "$work/err"; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] || fail 'the proxy with rules did not start within 30 s'
+        sleep 0.1
+    done
+    sed -n 's/.*ProxyServer started endpoint=\([^ ]*\) .*/endpoint=http:\/\/\1/p' "$work/err" >"$work/out"
+    judged denied.mjs "$secret"
 }
 
 more_checks() {
     thousand_requests
     sse_parsers
+    aliases
 }
