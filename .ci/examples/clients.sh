@@ -10,7 +10,9 @@ ready() {
     [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || return 0
     if ! (cd "$folder" && npm ci --no-audit --no-fund) >"$work/npm" 2>&1; then
         tail -n 5 "$work/npm" | sed 's/^/    npm: /'
-        why_not='npm ci did not install it'
+        # A lock file that does not fit is a mistake of ours; the rest is the registry's or the network's.
+        ! grep -qE 'code (EUSAGE|EINTEGRITY|EJSONPARSE)' "$work/npm" || fail "npm ci in $folder"
+        why_not="npm ci did not install it ($(sed -n 's/^npm .*code \([A-Z0-9]*\)$/\1/p' "$work/npm" | head -n 1))"
         return 1
     fi
 }
@@ -75,6 +77,7 @@ built_java() {
     [ ! "$folder/target/lib" -nt "$folder/pom.xml" ] || [ ! -f "$folder/target/classes/SyncInvoke.class" ] || return 0
     if ! mvn -B -ntp -f "$folder/pom.xml" clean package >"$work/mvn" 2>&1; then
         grep '^\[ERROR\]' "$work/mvn" | head -n 5 | sed 's/^/    mvn: /'
+        ! grep -q 'COMPILATION ERROR' "$work/mvn" || fail "mvn package in $folder"
         not_run 'mvn package did not build it'
         return 1
     fi

@@ -100,8 +100,54 @@ CONF
     judged denied.mjs "$secret"
 }
 
+# An access key that a second proxy has issued, in front of the sandbox's emulator; with the sandbox's certificate.
+issued_keys() {
+    local what='issued access keys' key=0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c tries=0 tls='' folder_of_ca here_endpoint
+    all_ready "$examples/aws-sdk-js" || return 0
+    if [ "$scheme" = https ]; then
+        folder_of_ca=$(dirname "$(line ca)")
+        tls="tls { certificate = \"$folder_of_ca/certificate.pem\", private-key = \"$folder_of_ca/key.pem\" }"
+    fi
+    cat >"$work/keys.conf" <<CONF
+bedrock-proxy {
+  listener { port = 0, $tls }
+  admin.port = 0
+  bedrock { region = us-east-1, endpoint = "$(line bedrock)" }
+  sts.endpoint = "$(line sts)"
+  sources.emulator { access-key-id = "$(line access-key-id)", secret-access-key = "$(line secret-access-key)" }
+  timeouts.drain-grace = 0s
+  clients.signer { source = emulator, access-keys = [ { id = PROXYKEY000000000000, secret = { env = KEY } } ] }
+}
+CONF
+    KEY=$key "$launcher" serve --config "$work/keys.conf" >"$work/keys.log" 2>"$work/keys.err" &
+    local pid=$!
+    other_pids+=("$pid")
+    until grep -q 'ProxyServer started endpoint=' "$work/keys.err"; do
+        tries=$((tries + 1))
+        if grep -q 'access-keys: unknown key' "$work/keys.err"; then
+            echo "not run: $what over $scheme: this build has none"
+            return
+        fi
+        if [ $tries -ge 600 ] || ! kill -0 "$pid" 2>/dev/null; then
+            cp "$work/keys.err" "$work/err"
+            fail "$what over $scheme: the proxy did not start"
+        fi
+        sleep 0.1
+    done
+    here_endpoint=$(sed -n 's/.*ProxyServer started endpoint=[^ ]*:\([0-9]*\) .*/\1/p' "$work/keys.err")
+    [ "$scheme" = https ] && here_endpoint=https://localhost:$here_endpoint || here_endpoint=http://127.0.0.1:$here_endpoint
+    folder=$here
+    example '' "$key" env ACCESS_KEY_ID=PROXYKEY000000000000 "PROXY_URL=$here_endpoint" node issued-keys.mjs \
+        >"$work/said" 2>"$work/complained" || fail "$what over $scheme: $(cat "$work/said"; tail -n 15 "$work/complained")"
+    grep -q '"protocol":"HTTP/2"' "$work/keys.log" || fail "$what over $scheme: not over HTTP/2"
+    sed "s/^ok: /ok: $scheme, HTTP\/2, /" "$work/said"
+    kill "$pid"
+    wait "$pid" || fail "$what: SIGTERM did not end the proxy in good order"
+}
+
 more_checks() {
     thousand_requests
     sse_parsers
     aliases
+    issued_keys
 }
