@@ -5,9 +5,14 @@ set -euo pipefail
 launcher=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/proxy-server/target/dist/bin/bedrock-sigv4-proxy
 work=$(mktemp -d)
 sandbox_pid=
+# What else a check has started and is to end with it.
+other_pids=()
 
 cleanup() {
-    [ -z "$sandbox_pid" ] || kill -KILL "$sandbox_pid" 2>/dev/null || true
+    local pid
+    for pid in $sandbox_pid "${other_pids[@]}"; do
+        kill -KILL "$pid" 2>/dev/null || true
+    done
     rm -rf "$work"
 }
 trap cleanup EXIT

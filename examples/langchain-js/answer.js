@@ -1,0 +1,5 @@
+import { model } from "./model.js";
+
+const message = await model.invoke("Say hello");
+
+console.log(message.text);
