@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON number or literal, byte by byte (RFC 8259 sections 3 and 6); of any length, and nothing of it is kept. */
 final class JsonNumber {
+    /** What has been read last. */
     private enum State {
         MINUS,
         ZERO,

@@ -18,6 +18,7 @@ final class JsonScanner {
     /** Longer than any key that somebody looks for. */
     static final int KEPT_KEY_CHARS = 32;
 
+    /** What may come next. */
     private enum State {
         DOCUMENT,
         VALUE,

@@ -125,7 +125,14 @@ class ModelFinderTest {
                         model + ",\"a\":\"b\tc\"}",
                         model + ",\"a\":\"b\0c\"}",
                         model + "/* c */}",
-                        model + "} // c",
+                        model + "} // c")
+                .map(text -> Arguments.of((Object) text.getBytes(ISO_8859_1)));
+    }
+
+    /** Each character is one byte. */
+    static Stream<Arguments> notUtf8() {
+        String model = "{\"model\":\"x\"";
+        return Stream.of(
                         "\u00ef\u00bb\u00bf" + model + "}",
                         "\u00fe\u00ff" + model + "}",
                         model + "\u00c2\u00a0}",
@@ -144,7 +151,7 @@ class ModelFinderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("notJson")
+    @MethodSource({"notJson", "notUtf8"})
     void refusesWhatIsNotStrictlyJson(byte[] body) {
         BodyModel found = find(body);
         assertThat(found).isInstanceOf(BodyModel.Unclear.class);
