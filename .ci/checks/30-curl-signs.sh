@@ -29,13 +29,14 @@ serve() {
 bedrock-proxy {
   listener { $1 }
   admin.port = 0
-  bedrock { region = us-east-1, endpoint = "http://$(line bedrock)" }
-  sts.endpoint = "http://$(line sts)"
+  bedrock { region = us-east-1, endpoint = "$(line bedrock)" }
+  sts.endpoint = "$(line sts)"
   sources.emulator { access-key-id = "$(line access-key-id)", secret-access-key = "$(line secret-access-key)" }
   clients.signer { source = emulator, access-keys = [ { id = "$key_id", secret = { file = "$work/key" } } ] }
   timeouts.drain-grace = 0s
 }
 CONF
+    : >"$work/err" && : >"$work/access"
     "$launcher" serve --config "$work/proxy.conf" >"$work/access" 2>"$work/err" &
     sandbox_pid=$!
     wait_for "$work/err" 'started endpoint=' 'the proxy'

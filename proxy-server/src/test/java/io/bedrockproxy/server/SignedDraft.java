@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is signed by hand, with nothing of the product's and nothing of the SDK's, so that a test can sign what no
@@ -29,6 +30,7 @@ final class SignedDraft {
     String method = "POST";
     String target;
     /** What is signed for the path and the query; null: as the SDKs do, the path encoded once more. */
+    @Nullable
     String canonicalPath;
 
     String query = "";

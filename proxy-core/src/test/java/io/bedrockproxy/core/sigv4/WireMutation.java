@@ -34,6 +34,7 @@ enum WireMutation {
         return wire.withHeaders(more);
     });
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions of their argument
     private final UnaryOperator<Wire> change;
 
     WireMutation(UnaryOperator<Wire> change) {
