@@ -196,7 +196,8 @@ class RequestHeaderPolicyTest {
     @Test
     void namesNoStreamWhereThereIsNone() {
         Operation operation = new Operation("CountTokens", "inference");
-        Route route = new Route(Surface.RUNTIME, operation, "m", "POST", "/model/m/count-tokens", "", false);
+        Route route =
+                new Route(Surface.RUNTIME, operation, "m", null, null, "POST", "/model/m/count-tokens", "", false);
         ForwardedHeaders result = policy.apply(HeaderList.of("Accept", "text/event-stream"), route, PRESENTED);
         assertThat(((ForwardedHeaders.Refused) result).failure().message())
                 .startsWith("CountTokens has no stream")
