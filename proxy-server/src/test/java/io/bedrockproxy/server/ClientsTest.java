@@ -1,5 +1,6 @@
 package io.bedrockproxy.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bedrockproxy.core.credentials.CredentialsRegistry;
@@ -37,11 +38,11 @@ class ClientsTest {
         CredentialsRegistry created =
                 CredentialsRegistry.create(clients.credentialsConfig(), CLOCK, System::nanoTime, () -> 0.5);
         registry = created;
-        return clients.contexts(created::of).get("a");
+        return requireNonNull(clients.contexts(created::of).get("a"));
     }
 
-    private static @Nullable String host(Map<Upstream, Endpoint> endpoints, Upstream upstream) {
-        Endpoint endpoint = endpoints.get(upstream);
+    private static @Nullable String host(@Nullable Map<Upstream, Endpoint> endpoints, Upstream upstream) {
+        Endpoint endpoint = requireNonNull(endpoints).get(upstream);
         return endpoint == null ? null : endpoint.host() + ' ' + endpoint.signingRegion() + ' ' + endpoint.service();
     }
 
