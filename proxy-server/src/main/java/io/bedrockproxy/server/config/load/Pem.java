@@ -44,14 +44,9 @@ final class Pem {
                     && !issued.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
                 section.problem(
                         key,
-                        "%s holds %d certificates that are no chain: number %d (%s) has not issued number %d (%s)"
-                                .formatted(
-                                        section.text(key),
-                                        found.size(),
-                                        i + 1,
-                                        issuer.getSubjectX500Principal(),
-                                        i,
-                                        issued.getSubjectX500Principal()),
+                        section.text(key) + " holds " + found.size() + " certificates that are no chain: number "
+                                + (i + 1) + " (" + issuer.getSubjectX500Principal() + ") has not issued number " + i
+                                + " (" + issued.getSubjectX500Principal() + ")",
                         "one chain: the leaf first, then whoever issued it, and so on");
                 return null;
             }
