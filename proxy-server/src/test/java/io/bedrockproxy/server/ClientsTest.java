@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bedrockproxy.core.credentials.CredentialsRegistry;
 import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.route.Upstream;
+import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.config.load.ConfigException;
 import io.bedrockproxy.server.config.load.ConfigLoader;
 import io.bedrockproxy.server.config.load.MachineLimits;
@@ -16,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,20 +26,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientsTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z"));
 
-    @AutoClose
     private @Nullable CredentialsRegistry registry;
+
+    @AfterEach
+    void close() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
 
     private ClientContext context(Map<String, Object> more) throws ConfigException, StartupException {
         Map<String, Object> keys = new HashMap<>(
                 Map.of("bedrock.region", "us-east-1", "clients.a.secrets", List.of(Map.of("sha256", "ab".repeat(32)))));
         keys.putAll(more);
-        Clients clients = new Clients(new ConfigLoader(MachineLimits.ofThisProcess(), CLOCK)
+        ProxyConfig config = new ConfigLoader(MachineLimits.ofThisProcess(), CLOCK)
                 .load("test", keys)
-                .config());
+                .config();
         CredentialsRegistry created =
-                CredentialsRegistry.create(clients.credentialsConfig(), CLOCK, System::nanoTime, () -> 0.5);
+                CredentialsRegistry.create(Clients.credentialsConfig(config), CLOCK, System::nanoTime, () -> 0.5);
         registry = created;
-        return requireNonNull(clients.contexts(created::of).get("a"));
+        return requireNonNull(new Clients(config).contexts(created::of).get("a"));
     }
 
     private static @Nullable String host(@Nullable Map<Upstream, Endpoint> endpoints, Upstream upstream) {

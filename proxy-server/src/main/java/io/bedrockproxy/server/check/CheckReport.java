@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What {@code check} prints.
@@ -32,7 +33,7 @@ public record CheckReport(List<CheckResult> results) {
 
     private static String line(CheckResult result) {
         String advice = result.advice().isEmpty() ? "" : " -- " + result.advice();
-        return "%-8s %s: %s%s".formatted(result.state(), result.name(), result.detail(), advice);
+        return String.format(Locale.ROOT, "%-8s %s: %s%s", result.state(), result.name(), result.detail(), advice);
     }
 
     /** An array with one object for each check, and a line's end. */

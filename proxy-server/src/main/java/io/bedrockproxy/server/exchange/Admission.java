@@ -190,7 +190,7 @@ public final class Admission {
     }
 
     /** By the same rules as a model of the path. */
-    private static Verdict admitModel(Admitted head, BodyModel model, ExchangeRecord record) {
+    static Verdict admitModel(Admitted head, BodyModel model, ExchangeRecord record) {
         Route route = head.route();
         String id = model instanceof BodyModel.Named named ? named.id() : null;
         String arnRegion = id == null ? null : ArnRegion.of(id);

@@ -60,6 +60,7 @@ class ClientContextTest {
         Client client = new Client(
                 "test",
                 List.of(SecretDigest.ofSha256(HexFormat.of().parseHex(LocalProxy.sha256(secret)))),
+                List.of(),
                 null,
                 new ModelRules(List.of("amazon.*")),
                 new OperationRules(List.of("*")));
@@ -108,7 +109,7 @@ class ClientContextTest {
         for (String target : List.of("/openai/v1/responses", "/v1/messages", "/async-invoke")) {
             Admitted head = admitted("POST", target);
             assertThat(head.endpoint().signingRegion()).isEqualTo("us-east-1");
-            Admission.Verdict verdict = admission.admitBody(head, new BodyModel.Named(WEST_MODEL), record);
+            Admission.Verdict verdict = Admission.admitModel(head, new BodyModel.Named(WEST_MODEL), record);
             assertThat(((Admitted) verdict).endpoint()).isEqualTo(endpoint("bedrock-runtime", "eu-west-1"));
         }
     }
@@ -119,7 +120,7 @@ class ClientContextTest {
         assertThat(discovery.failure().kind()).isEqualTo(FailureKind.WRONG_REGION);
         assertThat(discovery.failure().message()).endsWith("(expected: us-east-1).");
         Admission.Verdict mantle =
-                admission.admitBody(admitted("POST", "/mantle/v1/responses"), new BodyModel.Named(WEST_MODEL), record);
+                Admission.admitModel(admitted("POST", "/mantle/v1/responses"), new BodyModel.Named(WEST_MODEL), record);
         assertThat(((Admission.Refused) mantle).failure().kind()).isEqualTo(FailureKind.WRONG_REGION);
         Admission.Refused elsewhere =
                 (Admission.Refused) admit("POST", "/model/" + WEST_MODEL.replace("eu-west-1", "eu-west-2") + "/invoke");

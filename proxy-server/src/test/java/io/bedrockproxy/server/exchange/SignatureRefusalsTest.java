@@ -189,8 +189,8 @@ class SignatureRefusalsTest {
                 registry.of(CredentialsKey.direct(new SourceConfig.Static("AKIASOURCE", "source-secret", null))),
                 Map.of(Upstream.RUNTIME, endpoint),
                 Map.of());
-        Client caller =
-                new Client("test", List.of(), null, new ModelRules(List.of("*")), new OperationRules(List.of("*")));
+        Client caller = new Client(
+                "test", List.of(), List.of(), null, new ModelRules(List.of("*")), new OperationRules(List.of("*")));
         List<Header> headers = List.of(new Header("content-type", "application/json"));
         return new SignedAttempt(
                 new Admitted(caller, client, route, endpoint, headers, false, 0, false, null),

@@ -147,7 +147,7 @@ final class Http2Replay implements AutoCloseable {
         block.write(0x7f);
         int rest = length - 0x7f;
         for (; rest >= 0x80; rest >>>= 7) {
-            block.write(rest & 0x7f | 0x80);
+            block.write((rest & 0x7f) | 0x80);
         }
         block.write(rest);
     }
@@ -204,7 +204,7 @@ final class Http2Replay implements AutoCloseable {
 
     private void write(int type, int flags, int stream, byte[] payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-        frame.putInt(payload.length << 8 | type)
+        frame.putInt((payload.length << 8) | type)
                 .put((byte) flags)
                 .putInt(stream)
                 .put(payload);
