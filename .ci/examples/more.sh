@@ -73,7 +73,8 @@ denied_models() {
     all_ready "$examples/aws-sdk-js" "$examples/openai-sdk" "$examples/anthropic-sdk" "$examples/anthropic-bedrock-sdk" \
         || return 0
     "$launcher" emulator >"$work/out" 2>"$work/err" &
-    other_pids+=($!)
+    local emulator=$! proxy
+    other_pids+=("$emulator")
     until grep -q '^secret-access-key=' "$work/out"; do
         tries=$((tries + 1))
         [ $tries -lt 300 ] || fail 'the emulator did not start within 30 s'
@@ -86,11 +87,13 @@ bedrock-proxy {
   bedrock { region = us-east-1, endpoint = "$(line bedrock)" }
   sts.endpoint = "$(line sts)"
   sources.emulator { access-key-id = "$(line access-key-id)", secret-access-key = "$(line secret-access-key)" }
+  timeouts.drain-grace = 0s
   clients.ruled { source = emulator, secrets = [ { env = RULED_SECRET } ], models = ["anthropic.claude-sonnet-*"] }
 }
 CONF
     RULED_SECRET=$secret "$launcher" serve --config "$work/rules.conf" >"$work/serve" 2>"$work/err" &
-    other_pids+=($!)
+    proxy=$!
+    other_pids+=("$proxy")
     until grep -q 'ProxyServer started endpoint=' "$work/err"; do
         tries=$((tries + 1))
         [ $tries -lt 600 ] || fail 'the proxy with rules did not start within 30 s'
@@ -98,6 +101,8 @@ CONF
     done
     sed -n 's/.*ProxyServer started endpoint=\([^ ]*\) .*/endpoint=http:\/\/\1/p' "$work/err" >"$work/out"
     judged denied.mjs "$secret"
+    kill "$proxy" "$emulator"
+    wait "$proxy" "$emulator" || fail "$what: SIGTERM did not end the proxy or the emulator in good order"
 }
 
 # An access key that a second proxy has issued, in front of the sandbox's emulator; with the sandbox's certificate.
