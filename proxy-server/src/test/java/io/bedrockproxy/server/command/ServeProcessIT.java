@@ -57,13 +57,13 @@ class ServeProcessIT {
             assertThat(unhealthy.err()).contains("/readyz answers 503");
 
             emulator.stsMode(StsMode.OK);
-            await().atMost(Duration.ofSeconds(3))
+            await().atMost(STARTED_WITHIN)
                     .until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 0);
 
             CompletableFuture<HttpResponse<String>> open = http.sendAsync(stream(endpoint), BodyHandlers.ofString());
             await().until(() -> emulator.recorder().openAnswers() == 1);
             child.terminate();
-            await().until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 1);
+            await().atMost(STARTED_WITHIN).until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 1);
             assertThat(child.isAlive()).as("its stream is open").isTrue();
             assertThat(open.join().statusCode()).isEqualTo(200);
             assertThat(open.join().body())
@@ -89,11 +89,11 @@ class ServeProcessIT {
             await().atMost(STARTED_WITHIN)
                     .until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 0);
             child.hangUp();
-            await().until(() -> child.err().contains("configuration is unchanged"));
+            await().atMost(STARTED_WITHIN).until(() -> child.err().contains("configuration is unchanged"));
 
             Files.writeString(folder.resolve("secret"), "fedcba9876543210-fedcba9876543210\n");
             child.hangUp();
-            await().until(() -> child.err().contains("clients-changed=1 [app]"));
+            await().atMost(STARTED_WITHIN).until(() -> child.err().contains("clients-changed=1 [app]"));
             assertThat(http.send(stream(endpoint), BodyHandlers.ofString()).statusCode())
                     .as("revoked")
                     .isEqualTo(401);
