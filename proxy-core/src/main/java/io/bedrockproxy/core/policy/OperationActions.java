@@ -99,8 +99,15 @@ final class OperationActions {
         if (!operation.startsWith("Mantle.")) {
             return Set.of();
         }
-        return operation.equals("Mantle.Models")
-                ? Set.of("bedrock-mantle:Get*", "bedrock-mantle:List*")
-                : Set.of("bedrock-mantle:CreateInference", "bedrock-mantle:Get*", "bedrock-mantle:List*");
+        Set<String> actions = new TreeSet<>(Set.of("bedrock-mantle:Get*", "bedrock-mantle:List*"));
+        if (!operation.equals("Mantle.Models")) {
+            actions.add("bedrock-mantle:CreateInference");
+        }
+        if (operation.equals("Mantle.Responses")) {
+            // Stored responses can be cancelled and deleted; named after what bedrock-runtime's twins ask for.
+            actions.add("bedrock-mantle:CancelInference");
+            actions.add("bedrock-mantle:DeleteInference");
+        }
+        return actions;
     }
 }

@@ -67,7 +67,11 @@ class IamPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Mantle.Models, Get* List*", "Mantle.ChatCompletions, CreateInference Get* List*"})
+    @CsvSource({
+        "Mantle.Models, Get* List*",
+        "Mantle.ChatCompletions, CreateInference Get* List*",
+        "Mantle.Responses, CancelInference CreateInference DeleteInference Get* List*"
+    })
     void knowsMantlesProjectsAndNoneOfItsModels(String operation, String actions) {
         String expected = String.join(
                 " ",

@@ -93,16 +93,6 @@ class CheckCommandIT {
         assertThat(json.err()).isEqualTo(served.err());
     }
 
-    @Test
-    void whatOnlyAStartWouldFindIsFoundToo() throws Exception {
-        String config = config("listener.unix-socket = /tmp/proxy.sock");
-        CommandRun served = CommandRun.of(Map.of(), "serve", "--config", config);
-        CommandRun checked = CommandRun.of(Map.of(), "check", "--config", config);
-        assertThat(checked.exitCode()).isEqualTo(2).isEqualTo(served.exitCode());
-        assertThat(checked.err()).contains("listener.unix-socket").isEqualTo(served.err());
-        assertThat(emulator.recorder().stsCalls()).as("nobody is asked before").isEmpty();
-    }
-
     private static List<String> withoutWhatDiffers(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("request-id=[0-9a-f-]+", "request-id"))

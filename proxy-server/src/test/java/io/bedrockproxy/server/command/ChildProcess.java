@@ -25,7 +25,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts it; what it writes goes to files in {@code folder}. */
     static ChildProcess start(Path folder, Map<String, String> environment, String... args) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(isHangUpIgnored() ? List.of("env", "--default-signal=HUP") : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
             // As the launcher does, or the JVM warns on standard error.
@@ -48,6 +48,17 @@ final class ChildProcess implements AutoCloseable {
                     err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether we run under {@code nohup}: a child inherits that, and a JVM then leaves SIGHUP ignored. */
+    private static boolean isHangUpIgnored() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
+        } catch (IOException e) {
+            return false; // no Linux: nobody can tell
         }
     }
 

@@ -63,7 +63,8 @@ class ServeProcessIT {
             CompletableFuture<HttpResponse<String>> open = http.sendAsync(stream(endpoint), BodyHandlers.ofString());
             await().until(() -> emulator.recorder().openAnswers() == 1);
             child.terminate();
-            await().atMost(STARTED_WITHIN).until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 1);
+            await().atMost(STARTED_WITHIN)
+                    .until(() -> CommandRun.of(asked, "healthcheck").exitCode() == 1);
             assertThat(child.isAlive()).as("its stream is open").isTrue();
             assertThat(open.join().statusCode()).isEqualTo(200);
             assertThat(open.join().body())

@@ -90,7 +90,7 @@ class ServerSentEventsRelayIT {
     @CsvSource({
         "HTTP_1_1, /openai/v1/responses, '{\"error\":{\"message\":\"AWS has no such operation: POST ', /openai/v1/responses",
         "HTTP_2, /v1/messages, '{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\"', /anthropic/v1/messages",
-        "HTTP_2, /model/a:b/invoke, '{\"message\":\"AWS has no such operation: POST ', /model/a%3Ab/invoke",
+        "HTTP_2, /model/a:b/converse-stream, '{\"message\":\"AWS has no such operation: POST ', /model/a%3Ab/converse-stream",
         "HTTP_1_0, /mantle/v1/responses, '{\"error\":', /v1/responses",
     })
     void tellsAPathThatAwsDoesNotHaveFromAnAnswer(Protocol protocol, String path, String start, String sent)
