@@ -1,5 +1,6 @@
 package io.bedrockproxy.server;
 
+import io.bedrockproxy.core.auth.AuthenticationPenalty;
 import io.bedrockproxy.core.credentials.CredentialsRegistry;
 import io.bedrockproxy.core.header.ResponseHeaderPolicy;
 import io.bedrockproxy.core.sigv4.SigV4Signer;
@@ -9,6 +10,7 @@ import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.exchange.BodyBudget;
 import io.bedrockproxy.server.exchange.ExchangeConfig;
 import io.bedrockproxy.server.exchange.ExchangeServices;
+import io.bedrockproxy.server.exchange.FailedAttempts;
 import io.bedrockproxy.server.exchange.OpenExchanges;
 import io.bedrockproxy.server.exchange.SignatureRefusals;
 import io.bedrockproxy.server.listener.Accepting;
@@ -25,6 +27,7 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class Generations {
     private final Transport transport;
     private final DnsAddressResolverGroup resolver;
     private final OpenExchanges open;
+    private final FailedAttempts failed;
     private final AccessLog accessLog = new AccessLog();
     private final ResponseHeaderPolicy responseHeaders = new ResponseHeaderPolicy();
     /** They keep signing keys, which follow from credentials and not from the configuration. */
@@ -56,6 +60,7 @@ final class Generations {
         this.refusals = refusals;
         this.transport = transport;
         this.open = open;
+        this.failed = new FailedAttempts(new AuthenticationPenalty(context.nanos(), new SecureRandom()));
         this.resolver =
                 new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagramType()));
         for (EventExecutor executor : eventLoops) {
@@ -134,6 +139,7 @@ final class Generations {
                 loop,
                 new ExchangeServices(
                         wiring.admission(),
+                        failed,
                         signer,
                         refusals,
                         connector == null

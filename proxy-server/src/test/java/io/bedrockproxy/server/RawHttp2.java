@@ -22,11 +22,14 @@ final class RawHttp2 implements AutoCloseable {
     static final int HEADERS = 0x1;
     static final int RST_STREAM = 0x3;
     static final int SETTINGS = 0x4;
+    static final int PING = 0x6;
     static final int GOAWAY = 0x7;
+    static final int WINDOW_UPDATE = 0x8;
+    static final int CONTINUATION = 0x9;
     static final int STREAM = 1;
+    static final int END_STREAM = 0x1;
+    static final int END_HEADERS = 0x4;
 
-    private static final int END_STREAM = 0x1;
-    private static final int END_HEADERS = 0x4;
     private static final int ACK = 0x1;
     private static final int PATIENCE_MILLIS = 10_000;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -77,6 +80,12 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     void post(String scheme, String authority, String path, String secret, String body) throws IOException {
+        write(HEADERS, END_HEADERS, STREAM, head(scheme, authority, path, secret));
+        write(DATA, END_STREAM, STREAM, body.getBytes(US_ASCII));
+    }
+
+    /** The header block of a POST. */
+    static byte[] head(String scheme, String authority, String path, String secret) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", "POST");
         field(block, ":scheme", scheme);
@@ -84,8 +93,7 @@ final class RawHttp2 implements AutoCloseable {
         field(block, ":authority", authority);
         field(block, "authorization", "Bearer " + secret);
         field(block, "content-type", "application/json");
-        write(HEADERS, END_HEADERS, STREAM, block.toByteArray());
-        write(DATA, END_STREAM, STREAM, body.getBytes(US_ASCII));
+        return block.toByteArray();
     }
 
     /** A literal field without indexing and without Huffman (RFC 7541 section 6.2.2). */
@@ -127,13 +135,20 @@ final class RawHttp2 implements AutoCloseable {
         return frame;
     }
 
-    private void write(int type, int flags, int stream, byte[] payload) throws IOException {
+    /** One frame as the test wants it. */
+    void write(int type, int flags, int stream, byte[] payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.putInt(payload.length << 8 | type)
                 .put((byte) flags)
                 .putInt(stream)
                 .put(payload);
         out.write(frame.array());
+        out.flush();
+    }
+
+    /** Anything but a frame. */
+    void writeBytes(byte[] bytes) throws IOException {
+        out.write(bytes);
         out.flush();
     }
 

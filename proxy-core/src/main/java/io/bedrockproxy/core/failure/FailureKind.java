@@ -81,7 +81,7 @@ public enum FailureKind {
             429,
             "ThrottlingException",
             Source.DOWNSTREAM,
-            "too many failed authentications from one address (reserved: this version never answers so)",
+            "more than 100 failed authentications from one address, or IPv6 /64, of which one is forgiven every two seconds",
             "correct the secret; a right one is never held back"),
     OVERLOADED(
             "overloaded",

@@ -23,7 +23,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -97,12 +97,12 @@ public final class Admission {
     }
 
     /** Judges, and notes in {@code record} what became known. */
-    Verdict admit(HttpRequest head, ExchangeRecord record, Instant now) {
+    Verdict admit(HttpRequest head, ExchangeRecord record, InstantSource clock) {
         if (head.uri().equals("/") && GREETED.contains(head.method())) {
             return new Greeted();
         }
-        AuthDecision decision =
-                authenticator.authenticate(head.method().name(), head.uri(), new NettyHeaders(head.headers()), now);
+        AuthDecision decision = authenticator.authenticate(
+                head.method().name(), head.uri(), new NettyHeaders(head.headers()), clock.instant());
         return decision instanceof AuthDecision.Unproven unproven
                 ? new Unproven(head, unproven.signature())
                 : admit(decision, head, record);

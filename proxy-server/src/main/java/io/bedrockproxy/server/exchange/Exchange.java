@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * One request from first byte to last, in the order of this file: admit the head, collect the body, judge the model that
  * it names, wait for credentials, call the upstream (connect, sign, send), relay the response. The page to read first.
  *
- * <p>It waits in three places only: for the body, for credentials, for the upstream. Everything runs on the event loop
- * of the downstream connection, upstream included, so no field is volatile and no step needs a lock. A step hands over
- * to the next by calling it; a step that fails calls {@link #refuse} (nothing has gone down yet) or lets the relay show
- * the failure (something has). {@link #complete} runs exactly once.
+ * <p>It waits in three places only: for the body, for credentials, for the upstream (and holds back the answer to a
+ * failed authentication). Everything runs on the downstream connection's event loop, upstream included, so no field is
+ * volatile and no step needs a lock. A step hands over to the next by calling it; one that fails calls {@link #refuse}
+ * (nothing has gone down yet) or lets the relay show it (something has). {@link #complete} runs exactly once.
  */
 final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     private final ExchangeServices services;
@@ -38,10 +38,7 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
 
     private ExchangePhase phase = ExchangePhase.HEAD;
     private boolean requestIsRead;
-
-    /** Set when the head has passed; {@link Admitted} at the latest when the body is complete. */
-    private Admission.@Nullable Passed passed;
-
+    private Admission.@Nullable Passed passed; // set when the head has passed; Admitted when the body is complete
     private @Nullable UpstreamCall call; // set when the body is complete
     private @Nullable ResponseRelay relay; // set when the upstream's head has arrived
 
@@ -59,8 +56,7 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     /** Judges the head: who is it, what for, may they. Nothing of the body is looked at before. */
     void start(HttpRequest head) {
         requestIsRead = head instanceof LastHttpContent; // HTTP/2, no body
-        Admission.Verdict verdict =
-                services.admission().admit(head, record, services.clock().instant());
+        Admission.Verdict verdict = services.admission().admit(head, record, services.clock());
         if (verdict instanceof Admission.Passed mayCome) {
             collectBody(mayCome);
         } else if (verdict instanceof Admission.Refused refused) {
@@ -135,15 +131,12 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
     @Override
     public void awaitCredentials() {
         phase = ExchangePhase.CREDENTIALS;
-        RefreshingCredentials credentials =
-                requireNonNull(call).admitted().client().credentials();
-        if (credentials.current() != null) {
+        RefreshingCredentials credentials = requireNonNull(call).credentials();
+        if (credentials.current() == null) {
+            credentials.next().whenCompleteAsync((result, never) -> onCredentials(result), downstream.eventLoop());
+        } else {
             callUpstream();
-            return;
         }
-        credentials
-                .next()
-                .whenComplete((result, never) -> downstream.eventLoop().execute(() -> onCredentials(result)));
     }
 
     private void onCredentials(CredentialsResult result) {
@@ -218,10 +211,17 @@ final class Exchange implements UpstreamCall.Receiver, ResponseRelay.Ended {
         refuse(new Admission.Refused(failure, requireNonNull(passed).errorShape(), null));
     }
 
-    /** Answers in the upstream's place. Only while nothing of a response has gone down. */
+    /** Answers in the upstream's place, perhaps later. Only while nothing of a response has gone down. */
     private void refuse(Admission.Refused refused) {
-        LocalReply.write(downstream, refused.failure(), refused.shape(), refused.allow(), record, services.clock());
-        complete(Outcome.LOCAL_REPLY, refused.failure());
+        phase = ExchangePhase.REFUSED;
+        services.failed().answer(refused, downstream, body, this::reply);
+    }
+
+    private void reply(Admission.Refused refused) {
+        if (phase == ExchangePhase.REFUSED) {
+            LocalReply.write(downstream, refused.failure(), refused.shape(), refused.allow(), record, services.clock());
+            complete(Outcome.LOCAL_REPLY, refused.failure());
+        }
     }
 
     /** Once only: writing the end of one outcome may be what finds out about another, that the client is gone. */

@@ -12,6 +12,8 @@ enum ExchangePhase {
     CALL,
     /** The response is being relayed. */
     RELAY,
+    /** Refused; the answer may be held back a little, and nothing is kept or asked for until it has left. */
+    REFUSED,
     /** Over; every late call is ignored. */
     DONE
 }

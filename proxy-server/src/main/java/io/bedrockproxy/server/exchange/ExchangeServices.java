@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * is immutable or safe to share.
  *
  * @param admission judges heads
+ * @param failed answers whom it refused, over all event loops
  * @param signer signs; not thread-safe
  * @param refusals what is done about signatures that AWS refuses, over all event loops
  * @param pool connections of this event loop
@@ -27,6 +28,7 @@ import java.util.function.LongSupplier;
  */
 public record ExchangeServices(
         Admission admission,
+        FailedAttempts failed,
         SigV4Signer signer,
         SignatureRefusals refusals,
         UpstreamPool pool,

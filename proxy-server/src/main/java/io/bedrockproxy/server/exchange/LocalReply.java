@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.exchange;
 
+import io.bedrockproxy.core.auth.AuthenticationPenalty;
 import io.bedrockproxy.core.failure.ErrorShape;
 import io.bedrockproxy.core.failure.Failure;
 import io.bedrockproxy.core.failure.FailureBody;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalReply {
     private static final String FAILURE_HEADER = "x-bedrock-proxy-failure";
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String FORGIVEN_SECONDS = Long.toString(AuthenticationPenalty.FORGIVEN_EVERY.toSeconds());
     private static final String GREETING =
             "{\"product\":\"bedrock-sigv4-proxy\",\"version\":\"" + ProductVersion.get() + "\"}";
 
@@ -102,7 +104,9 @@ public final class LocalReply {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
         if (kind.hasRetryAfter()) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            headers.set(
+                    HttpHeaderNames.RETRY_AFTER,
+                    kind == FailureKind.TOO_MANY_FAILURES ? FORGIVEN_SECONDS : RETRY_AFTER_SECONDS);
         }
         return response;
     }

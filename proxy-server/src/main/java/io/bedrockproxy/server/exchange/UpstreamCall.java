@@ -1,5 +1,6 @@
 package io.bedrockproxy.server.exchange;
 
+import io.bedrockproxy.core.credentials.RefreshingCredentials;
 import io.bedrockproxy.core.credentials.SessionCredentials;
 import io.bedrockproxy.core.endpoint.Endpoint;
 import io.bedrockproxy.core.failure.FailureKind;
@@ -80,6 +81,10 @@ final class UpstreamCall implements RefusalHold.Call, UpstreamPool.Acquired {
         return admitted;
     }
 
+    RefreshingCredentials credentials() {
+        return admitted.client().credentials();
+    }
+
     /** Starts; the outcome comes as calls on the receiver, possibly before this method returns. */
     void start() {
         UpstreamConnection pooled = services.pool().acquireNow(endpoint);
@@ -99,8 +104,7 @@ final class UpstreamCall implements RefusalHold.Call, UpstreamPool.Acquired {
 
     @Override
     public void onConnection(UpstreamConnection acquired) {
-        SessionCredentials credentials =
-                cancelled ? null : admitted.client().credentials().current();
+        SessionCredentials credentials = cancelled ? null : credentials().current();
         if (credentials == null) {
             services.pool().release(acquired);
             if (!cancelled) {

@@ -64,7 +64,7 @@ final class DownstreamInitializer extends ChannelInitializer<Channel> {
         EventLoop loop = ctx.channel().eventLoop();
         Supplier<ExchangeServices> current = () -> services.apply(loop);
         if (isHttp2) {
-            // Streams come and go; the connection has a guard of its own.
+            // Streams come and go; HTTP/2 has guards of its own, for heads (Http2FrameGuard) and for the connection.
             pipeline.remove(PipelineNames.HEAD_DEADLINE);
             Http2Initializer.addTo(pipeline, config, clock, current);
         } else {

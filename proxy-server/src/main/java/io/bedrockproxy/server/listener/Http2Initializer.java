@@ -18,10 +18,19 @@ final class Http2Initializer {
     /** Per stream: the protocol's default; an upload is held in memory, so nothing is won by a larger one. */
     private static final int STREAM_WINDOW_BYTES = 64 * 1024;
 
-    /** At most this many frames of resets or empty data in a window of time before the connection is an attack. */
+    /** At most this many resets in a window of time, from either side, before the connection is an attack. */
     private static final int MAX_RESETS_PER_WINDOW = 200;
 
     private static final int RESET_WINDOW_SECONDS = 30;
+
+    /** Answers to SETTINGS and PING that a client has not read: Envoy's limit; a client that reads has none. */
+    private static final int MAX_QUEUED_CONTROL_FRAMES = 1000;
+
+    /** One after the other, of which no client has a use (Netty's limit). */
+    private static final int MAX_EMPTY_DATA_FRAMES = 2;
+
+    /** Of one head, in frames that are not full (Netty's limit). */
+    private static final int MAX_SMALL_CONTINUATION_FRAMES = 16;
 
     private Http2Initializer() {}
 
@@ -39,7 +48,14 @@ final class Http2Initializer {
                 // Who closes has waited for the open streams already, if they were worth it.
                 .gracefulShutdownTimeoutMillis(0)
                 .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
+                // Those that a client makes us send are as many (MadeYouReset).
+                .encoderEnforceMaxRstFramesPerWindow(MAX_RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
+                .encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES)
+                .decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA_FRAMES)
+                .decoderEnforceMaxSmallContinuationFrames(MAX_SMALL_CONTINUATION_FRAMES)
                 .build();
+        // Before the codec: sees frames that it takes for itself, and heads that are not whole yet.
+        pipeline.addLast(PipelineNames.HTTP2_FRAMES, new Http2FrameGuard(config.headTimeout()));
         pipeline.addLast(PipelineNames.HTTP2_CODEC, codec);
         pipeline.addLast(
                 PipelineNames.HTTP2_STREAMS,

@@ -13,6 +13,7 @@ final class PipelineNames {
     static final String HEAD_GUARD = "head-guard";
     static final String READ_GATE = "read-gate";
     static final String EXCHANGE = "exchange";
+    static final String HTTP2_FRAMES = "http2-frames";
     static final String HTTP2_CODEC = "http2-codec";
     static final String HTTP2_GUARD = "http2-guard";
     static final String HTTP2_STREAMS = "http2-streams";

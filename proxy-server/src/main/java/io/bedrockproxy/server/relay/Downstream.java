@@ -8,6 +8,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The side that called us, as one exchange sees it: the same calls for HTTP/1.0, HTTP/1.1 and an HTTP/2 stream. */
 public abstract sealed class Downstream permits Http1Downstream, Http2Downstream {
@@ -31,6 +34,11 @@ public abstract sealed class Downstream permits Http1Downstream, Http2Downstream
     /** The event loop of the exchange. */
     public final EventLoop eventLoop() {
         return ctx.channel().eventLoop();
+    }
+
+    /** Where the client calls from; null when that is no address: a Unix socket, or a connection that is gone. */
+    public final @Nullable InetAddress peer() {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
     }
 
     /** For buffers that will be written here. */

@@ -28,6 +28,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class ClientContextTest {
     private Admission.Verdict admit(String method, String target) {
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), target);
         head.headers().set("authorization", "Bearer " + secret);
-        return admission.admit(head, record, NOW);
+        return admission.admit(head, record, InstantSource.fixed(NOW));
     }
 
     private Admitted admitted(String method, String target) {

@@ -49,12 +49,13 @@ class KeepAliveAndPipelineIT {
 
     @Test
     void answersAThousandPipelinedRequests() throws IOException {
-        String refused = wrongSecret(2) + "{}";
+        // Not with a wrong secret: a thousand of those are too many failures.
+        String refused = post("/nothing/here") + "{}";
         try (Http1Client client = new Http1Client(PROXY.address())) {
             client.send(refused.repeat(1000));
 
             for (int i = 0; i < 1000; i++) {
-                assertThat(client.receive().status()).isEqualTo(401);
+                assertThat(client.receive().status()).isEqualTo(404);
             }
         }
     }
