@@ -59,7 +59,8 @@ final class Training {
             try (BufferedReader log = proxy.errorReader()) {
                 findAddresses(log);
                 callAll();
-                proxy.destroy();
+                // Not destroy(), which closes the streams as well.
+                proxy.toHandle().destroy();
                 // Read to the end, or the JVM that writes the cache might wait for somebody to read.
                 log.lines().forEach(System.err::println);
                 checkEnd(proxy);
