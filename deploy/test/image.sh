@@ -27,10 +27,10 @@ export CONTAINERS_STORAGE_CONF=$keep/storage.conf CONTAINERS_CONF=$keep/containe
 jdk_image=docker.io/library/eclipse-temurin:25-jdk-noble
 base_image=gcr.io/distroless/base-nossl-debian12:nonroot
 image=localhost/bedrock-sigv4-proxy:test
-pod=bedrock-proxy-test-$$
+name=bedrock-proxy-test-$$
 
 more_cleanup() {
-    podman pod rm -f "$pod" >/dev/null 2>&1
+    podman rm -f "$name-proxy" "$name-emulator" >/dev/null 2>&1
     if [ -z "${KEEP:-}" ]; then
         podman rmi -af >/dev/null 2>&1
         umount "$keep/graph/overlay" 2>/dev/null
@@ -65,6 +65,7 @@ stand_in_base() {
 [ "$(uname -m)" = x86_64 ] || not_run 'the stand-in for distroless is made for x86_64'
 podman image exists "$jdk_image" || stand_in_jdk
 podman image exists "$base_image" || stand_in_base
+if [ -z "${NO_BUILD:-}" ]; then
 start=$SECONDS
 buildah bud --pull-never --ulimit nofile=1024:1024 --isolation=chroot --layers=false --format docker \
     -f "$root/deploy/Dockerfile" -t "$image" "$root" >"$work/build.log" 2>&1 \
@@ -72,6 +73,7 @@ buildah bud --pull-never --ulimit nofile=1024:1024 --isolation=chroot --layers=f
 pass "built unmodified by buildah in $((SECONDS - start)) s, $(podman image inspect "$image" --format '{{.Size}}' \
     | awk '{ printf "%.0f MB", $1 / 1e6 }'), $(podman save "$image" 2>/dev/null | gzip -6 | wc -c \
     | awk '{ printf "%.0f MB gzipped", $1 / 1e6 }')"
+fi
 
 # Structure: no shell, nothing with more rights than its caller, not root.
 mounted=$(podman image mount "$image")
@@ -85,13 +87,91 @@ podman image inspect "$image" --format '{{.Config.Labels}}' | grep -q 'image.lic
 pass 'no shell, no setuid, uid 65532, labels'
 
 # An emulator and the proxy in one network namespace that leads nowhere, as in a pod.
-hardened=(--pull=never --ulimit host --read-only --cap-drop=all --security-opt=no-new-privileges --memory=192m --cpus=1
-    --env AWS_REGION=us-east-1)
-podman pod create --name "$pod" --network=none --infra-image "$image" --infra-command '/opt/bedrock-sigv4-proxy/jre/bin/java -Xmx8m -cp /opt/bedrock-sigv4-proxy/lib/* io.bedrockproxy.server.command.Main emulator' \
-    >/dev/null 2>"$work/pod.err" || fail "podman pod create: $(cat "$work/pod.err")"
+hardened=(--pull=never --ulimit host --read-only --cap-drop=all --security-opt=no-new-privileges --memory=192m --cpus=1)
 run() {
     local name=$1
     shift
-    podman run -d --name "$pod-$name" --pod "$pod" "${hardened[@]}" "$@" >/dev/null 2>"$work/run.err" \
+    podman run -d --name "$name" "${hardened[@]}" "$@" >/dev/null 2>"$work/run.err" \
         || fail "podman run $name: $(cat "$work/run.err")"
 }
+inside() {
+    nsenter -t "$(podman inspect "$name-emulator" --format '{{.State.Pid}}')" -n "$@"
+}
+status_with() {
+    inside curl -s -o /dev/null -w '%{http_code}' --max-time 20 -H "Authorization: Bearer $1" \
+        -H 'Content-Type: application/json' -d "$body" "http://127.0.0.1:8080/model/amazon.nova-micro-v1:0/converse"
+}
+gives() {
+    [ "$(status_with "$1")" = "$2" ]
+}
+# The swap of a Kubernetes volume: a new folder, and ..data moved onto it.
+put_secret() {
+    mkdir "$mount/..$2"
+    printf '%s\n' "$1" >"$mount/..$2/secret"
+    chown -R 65532:65532 "$mount/..$2"
+    chmod 0440 "$mount/..$2/secret"
+    ln -s "..$2" "$mount/..next"
+    mv -T "$mount/..next" "$mount/..data"
+}
+
+body='{"messages":[{"role":"user","content":[{"text":"Hello"}]}]}'
+old=old-secret-0123456789abcdef
+new=new-secret-0123456789abcdef
+mount=$work/secret
+mkdir "$mount"
+chmod 755 "$work" "$mount"
+put_secret "$old" 1
+ln -s ..data/secret "$mount/secret"
+run "$name-emulator" --network=none "$image" emulator --bedrock 127.0.0.1:9001 --sts 127.0.0.1:9002
+key() {
+    podman logs "$name-emulator" 2>/dev/null | sed -n "s/^$1=//p"
+}
+has_keys() {
+    [ -n "$(key secret-access-key)" ]
+}
+until_true 60 'the emulator prints its keys' has_keys
+# AOTMode=on: a cache of classes that does not fit ends the process, instead of a slower start that nobody sees.
+run "$name-proxy" --network="container:$name-emulator" --volume "$mount:/run/secrets/bedrock-proxy:ro" \
+    --env JDK_JAVA_OPTIONS=-XX:AOTMode=on --env AWS_REGION=us-east-1 --env "AWS_ACCESS_KEY_ID=$(key access-key-id)" \
+    --env "AWS_SECRET_ACCESS_KEY=$(key secret-access-key)" --env BEDROCK_PROXY_ENDPOINT=http://127.0.0.1:9001 \
+    --env BEDROCK_PROXY_STS_ENDPOINT=http://127.0.0.1:9002 --env BEDROCK_PROXY_EXTERNAL_ID=test \
+    --env BEDROCK_PROXY_ROLE_ARN=arn:aws:iam::111122223333:role/test \
+    --env BEDROCK_PROXY_SECRET_FILE=/run/secrets/bedrock-proxy/secret "$image"
+started=$(podman inspect "$name-proxy" --format '{{.State.StartedAt.UnixMilli}}')
+until_true 60 'ready' inside curl -sf -o /dev/null http://127.0.0.1:8081/readyz
+ready=$(($(date +%s%3N) - started))
+podman logs "$name-proxy" >"$work/log" 2>&1
+grep -q 'transport=epoll' "$work/log" || fail 'no native transport from the read-only image'
+pid=$(podman inspect "$name-proxy" --format '{{.State.Pid}}')
+grep -Eq '^CapEff:\s0+$' "/proc/$pid/status" || fail 'it has capabilities'
+grep -Eq '^NoNewPrivs:\s1$' "/proc/$pid/status" || fail 'it can get privileges'
+grep -Eq '^Uid:\s65532\s' "/proc/$pid/status" || fail 'it is not uid 65532'
+pass "hardened (read-only, no capability, uid 65532, 192 MB, one CPU), AOTMode=on: ready after $ready ms at most, $(awk \
+    '/^VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$pid/status") resident"
+podman healthcheck run "$name-proxy" || fail 'HEALTHCHECK'
+pass 'HEALTHCHECK: healthy'
+
+: >"$work/stream"
+inside curl -sN --max-time 60 -H "Authorization: Bearer $old" -H 'Accept: text/event-stream' -H 'Content-Type: application/json' \
+    -d "$body" 'http://127.0.0.1:8080/model/emulator.pace-500-40-10/converse-stream' >"$work/stream" 2>&1 &
+stream=$!
+pids+=("$stream")
+until_true 20 'the stream begins' grep -q '^event:' "$work/stream"
+gives "$old" 200 || fail 'the secret'
+put_secret "$new" 2
+before=$SECONDS
+until_true 5 'the new secret is taken' gives "$new" 200
+until_true 5 'the old secret is refused' gives "$old" 401
+pass "..data swap: the new secret is taken and the old one refused within $((SECONDS - before + 1)) s"
+podman stop --time 110 "$name-proxy" >/dev/null 2>&1 &
+stop=$!
+wait "$stream" || fail 'the stream was cut'
+grep -q '^event: messageStop' "$work/stream" || fail 'the stream did not come to its end'
+wait "$stop"
+code=$(podman inspect "$name-proxy" --format '{{.State.ExitCode}}')
+[ "$code" = 0 ] || fail "exit code $code after stop (expected: 0): $(podman logs "$name-proxy" 2>&1 | tail -n 5)"
+podman logs "$name-proxy" >"$work/log" 2>&1
+if grep -qF -e "$old" -e "$new" "$work/log"; then
+    fail 'a secret is in the log'
+fi
+pass 'stop: the open stream came to its end over rotation and drain, exit code 0'
