@@ -2,6 +2,7 @@ package io.bedrockproxy.server;
 
 import io.bedrockproxy.core.sigv4.CorrectedClock;
 import io.bedrockproxy.server.admin.AdminServer;
+import io.bedrockproxy.server.admin.QuitSwitch;
 import io.bedrockproxy.server.config.ProxyConfig;
 import io.bedrockproxy.server.exchange.OpenExchanges;
 import io.bedrockproxy.server.exchange.SignatureRefusals;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,7 @@ final class Assembly implements ReloadTarget {
     private final Listener listener;
     private final AdminServer admin;
     private final ReadinessProbe readiness;
+    private final CompletableFuture<Void> quitRequested = new CompletableFuture<>();
 
     /** The one thing that a reload changes. Read once for each connection and once for each exchange. */
     private volatile Generation live;
@@ -68,8 +71,9 @@ final class Assembly implements ReloadTarget {
 
     private AdminServer bindAdmin(ProxyConfig config) throws StartupException {
         InetSocketAddress address = ConfigMapping.adminAddress(config);
+        QuitSwitch quit = new QuitSwitch(() -> live.config().admin().quit(), () -> quitRequested.complete(null));
         try {
-            return AdminServer.bind(address, transport.serverType(), eventLoops, readiness::now);
+            return AdminServer.bind(address, transport.serverType(), eventLoops, readiness::now, quit);
         } catch (BindException e) {
             throw BindFailure.of("admin", address, e);
         }
@@ -130,6 +134,11 @@ final class Assembly implements ReloadTarget {
     @Override
     public void tidy() {
         retired.closeOld();
+    }
+
+    /** Completes, on an event loop, when somebody on loopback asks for the end. */
+    CompletionStage<Void> quitRequested() {
+        return quitRequested;
     }
 
     /** Not ready from this moment; completes when nothing is open any more. */

@@ -75,7 +75,6 @@ final class Generations {
      * @throws StartupException when something cannot be used as configured; then nothing is left over
      */
     Generation make(@Nullable Generation before, ProxyConfig config, FileContents contents) throws StartupException {
-        ReservedKeys.refuse(config);
         Wiring kept = before != null && isSameSts(before, config, contents) ? before.wiring() : null;
         Wiring wiring = Wiring.of(config, kept, context);
         try {

@@ -12,7 +12,6 @@ public final class Preflight {
      * @throws StartupException with the message that a start would give
      */
     public static void check(ProxyConfig config, RunContext context) throws StartupException {
-        ReservedKeys.refuse(config);
         Wiring.of(config, null, context).credentials().close();
         Generations.accepting(config);
         Generations.upstreamTls(ConfigMapping.upstream(config));

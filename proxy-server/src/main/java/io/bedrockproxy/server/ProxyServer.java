@@ -65,6 +65,7 @@ public final class ProxyServer {
     }
 
     private static ProxyServer started(ProxyServer server, ProxyConfig config) {
+        server.assembly.quitRequested().thenAccept(asked -> server.quit());
         LOG.info(
                 "started endpoint={} admin={} transport={} region={} clients={} buffered-bodies={} connections={}",
                 shown(server.assembly.listener().address()),
@@ -104,6 +105,11 @@ public final class ProxyServer {
     /** Where probes connect; the port is the real one. */
     public InetSocketAddress admin() {
         return assembly.admin().address();
+    }
+
+    private void quit() {
+        LOG.info("POST /quit: ending in good order");
+        drain();
     }
 
     /** Stops in the order of {@link Drain}. Called again, returns the same stage. From any thread. */

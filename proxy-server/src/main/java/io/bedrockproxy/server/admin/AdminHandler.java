@@ -1,6 +1,7 @@
 package io.bedrockproxy.server.admin;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -14,12 +15,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.function.Supplier;
 
-/** Answers {@code GET} and {@code HEAD} of {@code /livez} and {@code /readyz}; one request per connection. */
+/** Answers {@code GET} and {@code HEAD} of {@code /livez} and {@code /readyz}, and {@code /quit}; one request per connection. */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
-    private final Supplier<Readiness> readiness;
+    private static final String PROBES = "GET, HEAD";
 
-    AdminHandler(Supplier<Readiness> readiness) {
+    private final Supplier<Readiness> readiness;
+    private final QuitSwitch quit;
+
+    AdminHandler(Supplier<Readiness> readiness, QuitSwitch quit) {
         this.readiness = readiness;
+        this.quit = quit;
     }
 
     @Override
@@ -27,8 +32,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         boolean head = request.method().equals(HttpMethod.HEAD);
         if (request.decoderResult().isFailure()) {
             answer(ctx, HttpResponseStatus.BAD_REQUEST, "malformed request\n", "text/plain", false);
+        } else if (request.uri().equals(QuitSwitch.PATH) && quit.isFor(ctx.channel())) {
+            quit(ctx, request, head);
         } else if (!head && !request.method().equals(HttpMethod.GET)) {
-            answer(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET and HEAD\n", "text/plain", false);
+            notAllowed(ctx, PROBES, "only GET and HEAD\n", false);
         } else if (request.uri().equals("/livez")) {
             answer(ctx, HttpResponseStatus.OK, "alive\n", "text/plain", head);
         } else if (request.uri().equals("/readyz")) {
@@ -40,7 +47,30 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static void answer(
+    private void quit(ChannelHandlerContext ctx, FullHttpRequest request, boolean head) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            notAllowed(ctx, HttpMethod.POST.name(), "only POST\n", head);
+        } else if (QuitSwitch.isFromAPage(request.headers())) {
+            answer(ctx, HttpResponseStatus.FORBIDDEN, "not for web pages\n", "text/plain", false);
+        } else {
+            // After the answer: the end of the drain closes this connection too.
+            answer(ctx, HttpResponseStatus.OK, "draining\n", "text/plain", false)
+                    .addListener(written -> quit.begin().run());
+        }
+    }
+
+    private static void notAllowed(ChannelHandlerContext ctx, String allowed, String body, boolean head) {
+        FullHttpResponse response = response(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, body, "text/plain", head);
+        response.headers().set(HttpHeaderNames.ALLOW, allowed);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static ChannelFuture answer(
+            ChannelHandlerContext ctx, HttpResponseStatus status, String body, String type, boolean head) {
+        return ctx.writeAndFlush(response(ctx, status, body, type, head)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static FullHttpResponse response(
             ChannelHandlerContext ctx, HttpResponseStatus status, String body, String type, boolean head) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(ctx.alloc(), head ? "" : body));
@@ -49,10 +79,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .set(HttpHeaderNames.CONTENT_LENGTH, ByteBufUtil.utf8Bytes(body))
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-        }
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        return response;
     }
 
     @Override

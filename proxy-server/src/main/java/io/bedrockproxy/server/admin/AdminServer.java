@@ -14,7 +14,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/** Liveness and readiness on a socket of their own, so that probes never share a limit with traffic. */
+/** Liveness, readiness and the end on a socket of their own, so that probes never share a limit with traffic. */
 public final class AdminServer {
     /** Probes have no body. */
     private static final int MAX_BODY_BYTES = 1024;
@@ -31,13 +31,15 @@ public final class AdminServer {
      * Binds. Blocks until that is done, so not on an event loop.
      *
      * @param readiness asked at each {@code /readyz}, on an event loop: must not block
+     * @param quit what {@code POST /quit} does
      * @throws BindException when the address cannot be bound
      */
     public static AdminServer bind(
             InetSocketAddress address,
             Class<? extends ServerSocketChannel> channelType,
             EventLoopGroup eventLoops,
-            Supplier<Readiness> readiness)
+            Supplier<Readiness> readiness,
+            QuitSwitch quit)
             throws BindException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
@@ -50,7 +52,7 @@ public final class AdminServer {
                                 .addLast(new ReadTimeoutHandler(READ_TIMEOUT_SECONDS))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-                                .addLast(new AdminHandler(readiness));
+                                .addLast(new AdminHandler(readiness, quit));
                     }
                 })
                 .bind(address)
