@@ -16,7 +16,7 @@ free_port() {
 (umask 077 && printf 'rolling-restart-0123456789abcdef\n' >"$work/secret")
 "$launcher" emulator --bedrock 127.0.0.1:0 --sts 127.0.0.1:0 >"$work/emulator" 2>&1 &
 pids+=("$!")
-until_true 60 'the emulator prints its keys' grep -q '^secret-access-key=' "$work/emulator"
+until_true 60 'the emulator prints its keys' grep -s -q '^secret-access-key=' "$work/emulator"
 line() {
     sed -n "s/^$1=//p" "$work/emulator" | head -n 1
 }
