@@ -30,7 +30,8 @@ image=localhost/bedrock-sigv4-proxy:test
 name=bedrock-proxy-test-$$
 
 more_cleanup() {
-    podman rm -f "$name-proxy" "$name-emulator" >/dev/null 2>&1
+    podman rm -f -t 0 "$name-proxy" >/dev/null 2>&1
+    podman rm -f -t 0 "$name-emulator" >/dev/null 2>&1
     if [ -z "${KEEP:-}" ]; then
         podman rmi -af >/dev/null 2>&1
         umount "$keep/graph/overlay" 2>/dev/null
