@@ -7,7 +7,7 @@
 folder=$root/deploy/ecs
 left=0
 if command -v cfn-lint >/dev/null && cfn-lint --version >/dev/null 2>&1; then
-    cfn-lint --non-zero-exit-code informational -- "$folder"/*-account.yaml >"$work/lint" 2>&1 \
+    cfn-lint --non-zero-exit-code warning -- "$folder"/*-account.yaml >"$work/lint" 2>&1 \
         || fail "cfn-lint: $(cat "$work/lint")"
     sed 's/ReadonlyRootFilesystem/ReadonlyRootFilesytem/' "$folder/proxy-account.yaml" >"$work/broken.yaml"
     if cfn-lint "$work/broken.yaml" >/dev/null 2>&1; then

@@ -2,7 +2,7 @@
 # Builds deploy/Dockerfile unmodified and runs the image hardened, without a container engine's daemon and without a
 # registry: both bases are made here and carry the real names. On demand; about three minutes. Wants root, buildah, podman,
 # runc, mmdebstrap, curl, and a JDK 25 under /usr/lib/jvm; a distribution in proxy-server/target/dist.
-#   KEEP=FOLDER keeps images and stand-ins there for the next run.
+#   KEEP=FOLDER keeps images and stand-ins there for the next run; then NO_BUILD=1 runs the image that is there.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -30,7 +30,8 @@ image=localhost/bedrock-sigv4-proxy:test
 name=bedrock-proxy-test-$$
 
 more_cleanup() {
-    podman rm -f "$name-proxy" "$name-emulator" >/dev/null 2>&1
+    podman rm -f -t 0 "$name-proxy" >/dev/null 2>&1
+    podman rm -f -t 0 "$name-emulator" >/dev/null 2>&1
     if [ -z "${KEEP:-}" ]; then
         podman rmi -af >/dev/null 2>&1
         umount "$keep/graph/overlay" 2>/dev/null
@@ -66,13 +67,13 @@ stand_in_base() {
 podman image exists "$jdk_image" || stand_in_jdk
 podman image exists "$base_image" || stand_in_base
 if [ -z "${NO_BUILD:-}" ]; then
-start=$SECONDS
-buildah bud --pull-never --ulimit nofile=1024:1024 --isolation=chroot --layers=false --format docker \
-    -f "$root/deploy/Dockerfile" -t "$image" "$root" >"$work/build.log" 2>&1 \
-    || { tail -n 30 "$work/build.log" >&2; fail 'the build'; }
-pass "built unmodified by buildah in $((SECONDS - start)) s, $(podman image inspect "$image" --format '{{.Size}}' \
-    | awk '{ printf "%.0f MB", $1 / 1e6 }'), $(podman save "$image" 2>/dev/null | gzip -6 | wc -c \
-    | awk '{ printf "%.0f MB gzipped", $1 / 1e6 }')"
+    start=$SECONDS
+    buildah bud --pull-never --ulimit nofile=1024:1024 --isolation=chroot --layers=false --format docker \
+        -f "$root/deploy/Dockerfile" -t "$image" "$root" >"$work/build.log" 2>&1 \
+        || { tail -n 30 "$work/build.log" >&2; fail 'the build'; }
+    pass "built unmodified by buildah in $((SECONDS - start)) s, $(podman image inspect "$image" --format '{{.Size}}' \
+        | awk '{ printf "%.0f MB", $1 / 1e6 }'), $(podman save "$image" 2>/dev/null | gzip -6 | wc -c \
+        | awk '{ printf "%.0f MB gzipped", $1 / 1e6 }')"
 fi
 
 # Structure: no shell, nothing with more rights than its caller, not root.

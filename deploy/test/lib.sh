@@ -10,12 +10,12 @@ pids=()
 
 cleanup() {
     local pid
-    for pid in "${pids[@]}"; do
-        kill -KILL "$pid" 2>/dev/null || true
-    done
     if declare -F more_cleanup >/dev/null; then
         more_cleanup || true
     fi
+    for pid in "${pids[@]}"; do
+        kill -KILL "$pid" 2>/dev/null || true
+    done
     rm -rf "$work" 2>/dev/null || true
 }
 trap cleanup EXIT
