@@ -15,6 +15,7 @@ import io.bedrockproxy.server.listener.Accepting;
 import io.bedrockproxy.server.listener.Transport;
 import io.bedrockproxy.server.relay.RelayConfig;
 import io.bedrockproxy.server.reload.FileContents;
+import io.bedrockproxy.server.upstream.NameResolution;
 import io.bedrockproxy.server.upstream.UpstreamConfig;
 import io.bedrockproxy.server.upstream.UpstreamConnector;
 import io.bedrockproxy.server.upstream.UpstreamPool;
@@ -22,7 +23,6 @@ import io.bedrockproxy.server.upstream.UpstreamTls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.util.HashMap;
@@ -56,8 +56,7 @@ final class Generations {
         this.refusals = refusals;
         this.transport = transport;
         this.open = open;
-        this.resolver =
-                new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagramType()));
+        this.resolver = NameResolution.create(transport.datagramType(), transport.socketType());
         for (EventExecutor executor : eventLoops) {
             signers.put((EventLoop) executor, new SigV4Signer(new SigningKeyCache()));
         }
