@@ -17,6 +17,7 @@ import io.bedrockproxy.server.listener.Accepting;
 import io.bedrockproxy.server.listener.Transport;
 import io.bedrockproxy.server.relay.RelayConfig;
 import io.bedrockproxy.server.reload.FileContents;
+import io.bedrockproxy.server.upstream.NameResolution;
 import io.bedrockproxy.server.upstream.UpstreamConfig;
 import io.bedrockproxy.server.upstream.UpstreamConnector;
 import io.bedrockproxy.server.upstream.UpstreamPool;
@@ -24,7 +25,6 @@ import io.bedrockproxy.server.upstream.UpstreamTls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -61,8 +61,7 @@ final class Generations {
         this.transport = transport;
         this.open = open;
         this.failed = new FailedAttempts(new AuthenticationPenalty(context.nanos(), new SecureRandom()));
-        this.resolver =
-                new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagramType()));
+        this.resolver = NameResolution.create(transport.datagramType(), transport.socketType());
         for (EventExecutor executor : eventLoops) {
             signers.put((EventLoop) executor, new SigV4Signer(new SigningKeyCache()));
         }

@@ -174,11 +174,11 @@ class AuthenticatorTest {
         assertThat(first.secrets().get(0)).hasToString("sha256:***");
     }
 
-    private static Authenticator authenticator(Client... clients) {
+    static Authenticator authenticator(Client... clients) {
         return new Authenticator(new AuthConfig(List.of("x-api-key", "api-key")), List.of(clients), new SecureRandom());
     }
 
-    private static Client client(String name, @Nullable Instant notAfter, String... secrets) {
+    static Client client(String name, @Nullable Instant notAfter, String... secrets) {
         SecretHasher hasher = new SecretHasher(new byte[32]);
         List<SecretDigest> digests = Stream.of(secrets)
                 .map(secret -> SecretDigest.ofSha256(hasher.digest(secret)))

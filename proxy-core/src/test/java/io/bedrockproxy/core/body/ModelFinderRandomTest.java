@@ -99,7 +99,7 @@ class ModelFinderRandomTest {
 
     /** The values of each top-level key that is "model" in any case, "!" for what is no text; null for what is no object. */
     @org.jspecify.annotations.Nullable
-    private static List<String> modelsOf(byte[] document) {
+    static List<String> modelsOf(byte[] document) {
         try (JsonParser json = JACKSON.createParser(document)) {
             List<String> models = new ArrayList<>();
             if (json.nextToken() != JsonToken.START_OBJECT) {

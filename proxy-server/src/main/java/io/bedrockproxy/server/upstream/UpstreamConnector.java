@@ -11,7 +11,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class UpstreamConnector {
     private final UpstreamTls tls;
     private final Class<? extends SocketChannel> channelType;
     private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final TcpKeepAlive keepAlive;
 
     /**
      * @param channelType the socket type of the event loops' transport
@@ -35,6 +38,7 @@ public final class UpstreamConnector {
         this.tls = tls;
         this.channelType = channelType;
         this.resolver = resolver;
+        this.keepAlive = new TcpKeepAlive(channelType);
     }
 
     /** Calls {@code done} once, on {@code eventLoop}: with a connection, or with null and what went wrong. */
@@ -43,30 +47,43 @@ public final class UpstreamConnector {
             UpstreamPool pool,
             Endpoint endpoint,
             BiConsumer<@Nullable UpstreamConnection, String> done) {
-        new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(eventLoop)
                 .channel(channelType)
-                .resolver(resolver)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        config.connectTimeout().toMillis())
                 // Responses are read on demand only: see UpstreamConnection.read().
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         initialize(channel, pool, endpoint);
                     }
-                })
-                .connect(endpoint.host(), endpoint.port())
-                .addListener((io.netty.channel.ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        secured(connected.channel(), done);
+                });
+        keepAlive.apply(bootstrap);
+        resolver.getResolver(eventLoop)
+                .resolveAll(InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port()))
+                .addListener((Future<List<InetSocketAddress>> resolved) -> {
+                    if (resolved.isSuccess()) {
+                        connect(bootstrap, eventLoop, resolved.getNow(), done);
                     } else {
-                        done.accept(null, "cannot connect: " + UpstreamHandler.describe(connected.cause()));
+                        done.accept(null, "cannot resolve the name: " + UpstreamHandler.describe(resolved.cause()));
                     }
                 });
+    }
+
+    private void connect(
+            Bootstrap bootstrap,
+            EventLoop eventLoop,
+            List<InetSocketAddress> addresses,
+            BiConsumer<@Nullable UpstreamConnection, String> done) {
+        new AddressTries(bootstrap, eventLoop, addresses, config.connectTimeout(), (channel, cause) -> {
+                    if (channel != null) {
+                        secured(channel, done);
+                    } else {
+                        done.accept(null, cause);
+                    }
+                })
+                .next();
     }
 
     private void initialize(SocketChannel channel, UpstreamPool pool, Endpoint endpoint) {

@@ -31,6 +31,12 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     private int interimResponses;
     private boolean keepAlive;
 
+    /** The response has neither a length nor chunks: only the end of the connection ends it. */
+    private boolean endsByClose;
+
+    /** TLS's close_notify has come. */
+    private boolean peerSaidGoodbye;
+
     /** True between the end of a response and the end of the read that brought it: only then reuse is decided. */
     private boolean endedInThisRead;
 
@@ -44,6 +50,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         interimResponses = 0;
         inInterimResponse = false;
         keepAlive = false;
+        endsByClose = false;
         endedInThisRead = false;
         decoder.forgetBytes();
     }
@@ -76,7 +83,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
             onHead(ctx, current, head);
         }
         if (msg instanceof HttpContent content) {
-            onContent(current, content);
+            onContent(ctx, current, content);
         }
     }
 
@@ -90,7 +97,13 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
             }
             return;
         }
-        keepAlive = HttpUtil.isKeepAlive(head) && hasLength(head);
+        String fault = ResponseHeadCheck.fault(head);
+        if (fault != null) {
+            fail(ctx, FailureKind.UPSTREAM_BROKEN, fault);
+            return;
+        }
+        endsByClose = !hasLength(head);
+        keepAlive = HttpUtil.isKeepAlive(head) && !endsByClose;
         if (head.status().code() >= HttpResponseStatus.MULTIPLE_CHOICES.code()) {
             // Refused before it was read; a server that says yes may need the rest to go on.
             connection.stopSending();
@@ -105,8 +118,15 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
                 || head.status().equals(HttpResponseStatus.NOT_MODIFIED);
     }
 
-    private void onContent(ResponseConsumer current, HttpContent content) {
+    private void onContent(ChannelHandlerContext ctx, ResponseConsumer current, HttpContent content) {
         boolean last = content instanceof LastHttpContent;
+        if (last && endsByClose && connection.endpoint().isSecure() && !peerSaidGoodbye) {
+            // Anybody on the way can close a TCP connection; only the endpoint can say that this was all (RFC 9112
+            // section 9.8).
+            content.release();
+            fail(ctx, FailureKind.UPSTREAM_BROKEN, "closed without close_notify");
+            return;
+        }
         if (inInterimResponse) {
             inInterimResponse = !last;
             content.release();
@@ -154,8 +174,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     /** An idle connection whose server has said goodbye (close_notify) is of no use, even before its FIN. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslCloseCompletionEvent && consumer == null) {
-            ctx.close();
+        if (event instanceof SslCloseCompletionEvent closed) {
+            peerSaidGoodbye |= closed.isSuccess();
+            if (consumer == null) {
+                ctx.close();
+            }
         }
     }
 

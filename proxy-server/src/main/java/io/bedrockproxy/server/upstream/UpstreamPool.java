@@ -17,6 +17,7 @@ public final class UpstreamPool {
     private final EventLoop eventLoop;
     private final UpstreamConnector connector;
     private final UpstreamConfig config;
+    private final OpeningLimit openings;
     private final Map<Endpoint, ArrayDeque<UpstreamConnection>> idle = new HashMap<>();
 
     /** One sweep for all connections: a timer for each would cost more than the connection saves. */
@@ -39,6 +40,9 @@ public final class UpstreamPool {
         this.eventLoop = eventLoop;
         this.connector = connector;
         this.config = config;
+        this.openings = new OpeningLimit(
+                config.connectTimeout().plus(config.tlsTimeout()),
+                () -> eventLoop.ticker().nanoTime());
     }
 
     /** The most recently used idle connection, or null. On the event loop only. */
@@ -56,16 +60,28 @@ public final class UpstreamPool {
         return null;
     }
 
-    /** Opens a new connection. On the event loop only. */
+    /** Opens a new connection, as soon as there are not too many being opened. On the event loop only. */
     public void acquireLater(Endpoint endpoint, Acquired acquired) {
         assert eventLoop.inEventLoop();
+        openings.enter(
+                endpoint,
+                () -> open(endpoint, acquired),
+                () -> acquired.onConnectFailure(unreachable("no connection in time, others are waiting for one too")));
+    }
+
+    private void open(Endpoint endpoint, Acquired acquired) {
         connector.connect(eventLoop, this, endpoint, (connection, cause) -> {
+            openings.leave(endpoint);
             if (connection != null) {
                 acquired.onConnection(connection);
             } else {
-                acquired.onConnectFailure(new UpstreamFailure(FailureKind.UPSTREAM_UNREACHABLE, cause, false));
+                acquired.onConnectFailure(unreachable(cause));
             }
         });
+    }
+
+    private static UpstreamFailure unreachable(String cause) {
+        return new UpstreamFailure(FailureKind.UPSTREAM_UNREACHABLE, cause, false);
     }
 
     /** Puts a connection back whose last response was read to its end, or that was never used. On the event loop only. */

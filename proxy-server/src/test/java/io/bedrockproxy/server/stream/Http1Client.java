@@ -78,7 +78,7 @@ final class Http1Client implements AutoCloseable {
             head = readHead();
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        boolean isWhole = readBody(head, body);
+        boolean isWhole = head.status() == 204 || readBody(head, body);
         return new Received(head.status(), head.headers(), body.toByteArray(), isWhole);
     }
 

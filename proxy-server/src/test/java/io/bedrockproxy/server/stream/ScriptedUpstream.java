@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 server on loopback whose answers are bytes: it can be as wrong as a test needs it to be. */
 final class ScriptedUpstream implements AutoCloseable {
@@ -23,7 +26,17 @@ final class ScriptedUpstream implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable RuntimeException misuse;
+    private volatile Opening opening = socket -> socket;
     private volatile Script script = Script.reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+
+    /** What to do with a new connection, before any request. */
+    interface Opening {
+        /** The connection to read requests from, perhaps with TLS; null when there is nothing to be read. */
+        @Nullable
+        Socket open(Socket accepted) throws IOException;
+    }
 
     /** What to do with one request. */
     interface Script {
@@ -52,6 +65,10 @@ final class ScriptedUpstream implements AutoCloseable {
         script = next;
     }
 
+    void opening(Opening next) {
+        opening = next;
+    }
+
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
@@ -64,11 +81,32 @@ final class ScriptedUpstream implements AutoCloseable {
         return requests.get();
     }
 
+    /** Connections that neither side has closed, as far as this side knows. */
+    int openCount() {
+        return open.size();
+    }
+
+    /** Closes what is still open, so that one mistake fails one test. */
+    void disconnect() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+        open.clear();
+        misuse = null;
+    }
+
+    /** What a script threw when the proxy did what it must not; null while all is well. */
+    @Nullable
+    RuntimeException misuse() {
+        return misuse;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
+                open.add(socket);
                 threads.execute(() -> serve(socket));
             } catch (IOException closed) {
                 return;
@@ -76,9 +114,12 @@ final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
+    private void serve(Socket accepted) {
+        try (accepted;
+                Socket socket = opened(accepted)) {
+            if (socket == null) {
+                return;
+            }
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (int turn = 1; readRequest(in); turn++) {
                 requests.incrementAndGet();
@@ -88,7 +129,16 @@ final class ScriptedUpstream implements AutoCloseable {
             }
         } catch (IOException gone) {
             // The proxy closed first, which is its right.
+        } catch (RuntimeException e) {
+            misuse = e;
+        } finally {
+            open.remove(accepted);
         }
+    }
+
+    private @Nullable Socket opened(Socket accepted) throws IOException {
+        accepted.setTcpNoDelay(true);
+        return opening.open(accepted);
     }
 
     private static boolean readRequest(InputStream in) throws IOException {
